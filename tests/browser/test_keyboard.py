@@ -167,3 +167,50 @@ def test_the_focus_is_seen_wherever_it_goes(registrar: Page, petitioner: Browser
             if not page.evaluate(_SHOWS_FOCUS):
                 unseen.append(page.evaluate(_FOCUSED))
         assert not unseen, f"{address}: {unseen}"
+
+
+def test_matters_are_walked_and_worked_on_with_letters(registrar: Page) -> None:
+    page = registrar
+    page.goto("/desk/work/arrivals/")
+    titles = page.locator("[data-list] a[data-open]").all_inner_texts()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("#matter-title")).to_contain_text(titles[0])
+    page.keyboard.press("j")
+    expect(page.locator("#matter-title")).to_contain_text(titles[1])
+    page.keyboard.press("k")
+    expect(page.locator("#matter-title")).to_contain_text(titles[0])
+    page.keyboard.press("1")
+    opened = page.locator(".move-side .move[open]")
+    expect(opened.locator("form")).to_be_visible()
+    # What is typed in a form opens nothing, and Escape only folds it.
+    opened.locator("input:not([type=hidden]), textarea, select, button").first.focus()
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    page.keyboard.press("u")
+    expect(page).to_have_url(re.compile("/desk/work/arrivals/$"))
+    assert not page.evaluate("window.pressed")
+
+
+def test_the_keys_are_shown_over_the_page_and_can_be_switched_off(registrar: Page) -> None:
+    page = registrar
+    page.goto("/desk/register/")
+    page.locator("#register-form textarea").first.fill("楼道灯不亮")
+    page.locator("body").evaluate("() => document.activeElement.blur()")
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="快捷键")
+    expect(sheet).to_be_visible()
+    page.keyboard.press("t")
+    expect(sheet).to_be_visible()
+    sheet.get_by_label("不用单个字母和数字的快捷键").check()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    page.keyboard.press("t")
+    expect(page).to_have_url(re.compile("/desk/register/"))
+    page.keyboard.press("?")
+    sheet.get_by_label("不用单个字母和数字的快捷键").uncheck()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    page.keyboard.press("/")
+    expect(page.locator("[data-search]")).to_be_focused()
+    assert page.evaluate("document.querySelector('#register-form textarea').value") == "楼道灯不亮"

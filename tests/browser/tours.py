@@ -274,6 +274,7 @@ def _arranging(look: PageInspector, page: Page) -> None:
     page.locator(".work-list").wait_for()
     look.at(page, "desk-bulk-done")
     look.go(page, "/desk/jobs/", "desk-jobs")
+    look.go(page, "/desk/keys/", "desk-keys")
 
 
 def matters(look: PageInspector, installation: RunningInstallation, desk: Desk) -> None:

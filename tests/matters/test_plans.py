@@ -19,8 +19,8 @@ from huiyin.matters.lists.selectors.lists import (
     MatterFilter,
     WorkList,
     matter_list_for,
-    matters_in_list,
     matters_in_list_since,
+    matters_listed,
 )
 from huiyin.matters.lists.selectors.order import Cursor, SortOrder
 from huiyin.matters.search.selectors.search import matter_search_for
@@ -124,7 +124,7 @@ def test_the_next_page_begins_within_the_index(full: Cast, who: str, work_list: 
 def test_a_count_reads_an_index_and_so_do_news(full: Cast, who: str, work_list: WorkList) -> None:
     actor, since = full.actor(who), full.at
     queries = [
-        matters_in_list(actor=actor, work_list=work_list),
+        matters_listed(actor=actor, work_list=work_list),
         matters_in_list_since(actor=actor, work_list=work_list, since=since),
     ]
     lines = plan_of(lambda: Count.of({"list": queries}, most=100).ask(), on="matters_matter")

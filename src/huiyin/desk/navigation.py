@@ -33,7 +33,7 @@ class NavEntry:
     `address` says where it leads this officer, "" where none of their posts opens it. `covers_below`: the pages below
     that address belong to it. `hint` says in a sentence what can be done there. `counted` gives the queries whose
     rows are the number beside it, all of them through the gate. They say nothing but what is in the actor, above all
-    not what time it is: the statement made of them is kept.
+    not what time it is: the statement made of them is kept. `key` leads there at a press.
     """
 
     code: str
@@ -44,6 +44,7 @@ class NavEntry:
     covers_below: bool = False
     hint: str = ""
     counted: Callable[[Actor], Queries] | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class NavItem:
     starts_group: bool = False
     hint: str = ""
     count: str = ""
+    key: str = ""
 
 
 _ENTRIES: dict[str, NavEntry] = {}
@@ -92,6 +94,7 @@ def navigation_for(*, actor: Actor, path: str, counts: Mapping[str, int] | None 
                 starts_group=starts,
                 hint=gettext(entry.hint) if entry.hint else "",
                 count=count_text(known.get(entry.code, 0)),
+                key=entry.key,
             )
         )
     return tuple(found)

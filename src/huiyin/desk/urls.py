@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.organisation.urls")),
     path("", include("huiyin.desk.setup.urls")),
     path("", include("huiyin.desk.records.urls")),
+    path("", include("huiyin.desk.keys.urls")),
 ]

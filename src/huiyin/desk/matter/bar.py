@@ -20,7 +20,7 @@ from huiyin.matters.core.selectors.views import MatterView
 class MoveShown:
     """A move as `components/move_form.html` takes it; without a form it is a line that fetches its form when opened.
 
-    `action` is where the form is sent and fetched from, `page` the same page with the form standing open.
+    `action` is where the form is sent, `page` the same page with the form standing open. `key` opens it.
     """
 
     code: str
@@ -33,6 +33,12 @@ class MoveShown:
     warning: str = ""
     submit: str = ""
     template: str = ""
+    key: str = ""
+
+    @property
+    def fetched_from(self) -> str:
+        """Where the form alone comes from."""
+        return f"{self.action}{'&' if '?' in self.action else '?'}seen={self.seen}"
 
     @property
     def is_open(self) -> bool:
@@ -66,59 +72,69 @@ class Bar:
         return self.reasons[0].why_not if self.reasons and not self.primary else ""
 
 
-def bar_for(*, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm | None = None) -> Bar:
-    """The bar. `opened` is the move whose form stands open, `bound` a form that has come back with its text."""
+def bar_for(
+    *, page: MatterView, actor: Actor, opened: str = "", bound: MoveForm | None = None, place: str = ""
+) -> Bar:
+    """The bar. `opened` is the move whose form stands open, `bound` a form that has come back with its text.
+
+    `place`: the query that says from which list the matter was opened; all addresses carry it along.
+    """
     # The table knows states and posts only: what a link, a hearing or a seal forbids would still be offered.
     possible = {move.action for move in page.moves if not blocked_on_page(page, actor, move.action)}
-    shown = _shown(page, actor, possible, opened, bound)
+    shown = _shown(page, actor, possible, opened, bound, place)
     # Nothing else brings a matter on before it is clear whom it is about.
     first = () if page.respondents_settled else (RespondentForm,)
+    primary = [shown[form.action] for form in (*first, *forms_of(BarRow.PRIMARY)) if form.action in shown]
+    asking = [shown[form.action] for form in forms_of(BarRow.ASKING) if form.action in shown]
+    keyed = [replace(move, key=str(place)) for place, move in enumerate((*primary, *asking), start=1) if place < 10]
+    keyed += (*primary, *asking)[len(keyed) :]
     secondary = [form for form in forms_of(BarRow.SECONDARY) if form not in first]
     return Bar(
-        primary=tuple(shown[form.action] for form in (*first, *forms_of(BarRow.PRIMARY)) if form.action in shown),
-        asking=tuple(shown[form.action] for form in forms_of(BarRow.ASKING) if form.action in shown),
+        primary=tuple(keyed[: len(primary)]),
+        asking=tuple(keyed[len(primary) :]),
         secondary=tuple(shown[form.action] for form in secondary if form.action in shown),
         reasons=reasons_of(page, actor),
         ended=ended(page),
     )
 
 
-def move_shown(*, page: MatterView, actor: Actor, code: str) -> MoveShown | None:
+def move_shown(*, page: MatterView, actor: Actor, code: str, place: str = "") -> MoveShown | None:
     """One move with its form; None when it isn't possible now."""
     kind = FORMS[code]
     if not page.can(kind.action) or blocked_on_page(page, actor, kind.action):
         return None
-    return _with_form(page, kind(page=page, choices=choices_for(page=page, actor=actor, actions={kind.action})))
+    form = kind(page=page, choices=choices_for(page=page, actor=actor, actions={kind.action}))
+    return _with_form(page, form, place)
 
 
 def _shown(
-    page: MatterView, actor: Actor, possible: Collection[Action], opened: str, bound: MoveForm | None
+    page: MatterView, actor: Actor, possible: Collection[Action], opened: str, bound: MoveForm | None, place: str
 ) -> dict[Action, MoveShown]:
     # Most forms of a page are never opened, and to draw them all took half of its time.
-    found = {kind.action: _folded(page, kind) for kind in FORMS.values() if kind.action in possible}
+    found = {kind.action: _folded(page, kind, place) for kind in FORMS.values() if kind.action in possible}
     # Before what the address opens: this one has what was typed in it.
     if bound is not None and bound.action in found:
-        found[bound.action] = _with_form(page, bound)
-    elif opened in FORMS and (shown := move_shown(page=page, actor=actor, code=opened)):
+        found[bound.action] = _with_form(page, bound, place)
+    elif opened in FORMS and (shown := move_shown(page=page, actor=actor, code=opened, place=place)):
         found[FORMS[opened].action] = shown
     return found
 
 
-def _folded(page: MatterView, kind: type[MoveForm]) -> MoveShown:
+def _folded(page: MatterView, kind: type[MoveForm], place: str) -> MoveShown:
     code = kind.action.value
     return MoveShown(
         code=code,
         label=_(ACTION_LABELS[kind.action]),
-        action=reverse("desk:matter_move", args=[page.number, code]),
-        page=address_of(page, code),
+        action=reverse("desk:matter_move", args=[page.number, code]) + (f"?{place}" if place else ""),
+        page=address_of(page, code, place),
         # Goes along when the form is fetched: a page that is outdated is named so before anybody types.
         seen=page.version,
     )
 
 
-def _with_form(page: MatterView, form: MoveForm) -> MoveShown:
+def _with_form(page: MatterView, form: MoveForm, place: str) -> MoveShown:
     return replace(
-        _folded(page, type(form)),
+        _folded(page, type(form), place),
         form=form,
         help=form.about_text(),
         warning=_(form.warning) if form.warning else "",
@@ -127,6 +143,7 @@ def _with_form(page: MatterView, form: MoveForm) -> MoveShown:
     )
 
 
-def address_of(page: MatterView, code: str) -> str:
+def address_of(page: MatterView, code: str, place: str = "") -> str:
     """The matter's page with the form of this move open on it."""
-    return f"{reverse('desk:matter', args=[page.number])}?move={code}#move-{code}"
+    along = f"&{place}" if place else ""
+    return f"{reverse('desk:matter', args=[page.number])}?move={code}{along}#move-{code}"

@@ -28,6 +28,7 @@ from huiyin.desk.matter.sheet import identity_rows, sheet_of
 from huiyin.desk.matter.supervision.forms import demands_on
 from huiyin.desk.matter.unit_field import unit_options as options_for
 from huiyin.desk.register.receipts import receipt_hold
+from huiyin.desk.work.places import list_place, place_query
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, NotAllowed, NotThere
 from huiyin.kernel.ids import format_matter_number, parse_matter_number
 from huiyin.kernel.time import now
@@ -157,11 +158,12 @@ def page_of(request: DeskRequest, number: str, *, at: datetime) -> MatterView:
 
 def _form_alone(request: DeskRequest, page: MatterView, code: str) -> HttpResponse:
     """The form for the page of version `seen`, or word that the matter has changed since or the move has closed."""
+    place = place_query(request.GET, request.actor, at=now())
     if not is_partial(request):
-        return HttpResponseRedirect(address_of(page, code))
-    shown = move_shown(page=page, actor=request.actor, code=code)
+        return HttpResponseRedirect(address_of(page, code, place))
+    shown = move_shown(page=page, actor=request.actor, code=code, place=place)
     is_current = request.GET.get("seen", "") == str(page.version)
-    context = {"move": shown if is_current else None, "page_address": address_of(page, code)}
+    context = {"move": shown if is_current else None, "page_address": address_of(page, code, place)}
     response = render(request, "desk/matter/_form_alone.html", context)
     patch_vary_headers(response, ("HX-Request",))
     return response
@@ -197,20 +199,32 @@ def _refused(request: DeskRequest, form: MoveForm, error: HuiyinError, at: datet
 
 
 def _done(request: DeskRequest, page: MatterView, form: MoveForm) -> HttpResponse:
-    """Back to the page, or to the work list when the matter is now somebody else's."""
-    done = done_sentence(page, form)
+    """Back to the page; when the matter is now somebody else's, on to the next of the list, or to the start page."""
+    done, at = done_sentence(page, form), now()
     if matter_ids_visible(actor=request.actor, matter_ids=[page.id]):
         messages.success(request, done)
-        return HttpResponseRedirect(reverse("desk:matter", args=[page.number]))
+        place = place_query(request.GET, request.actor, at=at)
+        return HttpResponseRedirect(reverse("desk:matter", args=[page.number]) + (f"?{place}" if place else ""))
     sentence = _("%(done)s这件事项（%(number)s）不再由您的单位办理。")
-    messages.success(request, sentence % {"done": done, "number": format_matter_number(page.number)})
-    return HttpResponseRedirect(reverse("desk:home"))
+    sentence %= {"done": done, "number": format_matter_number(page.number)}
+    listed = list_place(request.GET, request.actor, at=at)
+    if listed and listed.behind:
+        messages.success(
+            request, _("%(sentence)s下面是“%(label)s”里的下一件。") % {"sentence": sentence, "label": listed.label}
+        )
+        return HttpResponseRedirect(listed.behind)
+    messages.success(request, sentence)
+    return HttpResponseRedirect(listed.address if listed else reverse("desk:home"))
 
 
 def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
     refusal = shown.refusal
-    bar = bar_for(page=page, actor=request.actor, opened=shown.opened, bound=shown.bound)
+    listed = list_place(request.GET, request.actor, at=now())
+    bar = bar_for(
+        page=page, actor=request.actor, opened=shown.opened, bound=shown.bound, place=listed.query if listed else ""
+    )
     context = {
+        "listed": listed,
         "page": page,
         "sheet": sheet_of(page),
         "units": unit_sheet_of(page),

@@ -17,6 +17,7 @@ def register() -> None:
             group=NavGroup.DAILY,
             order=10,
             covers_below=True,
+            key="n",
         )
     )
 

@@ -15,5 +15,6 @@ def register() -> None:
             address=lambda _actor: reverse("desk:home"),
             group=NavGroup.LISTS,
             order=0,
+            key="t",
         )
     )

@@ -13,30 +13,34 @@ class ListWords:
     """A list's name and, while it is empty, what it would show and how to get the first one.
 
     `is_counted`: what is in it waits for the reader, so the menu says how much; of a whole unit it would be noise.
+    `key` opens it from anywhere.
     """
 
     label: str
     empty_title: str
     empty_text: str
     is_counted: bool = True
+    key: str = ""
 
 
 LIST_WORDS = {
     WorkList.MINE: ListWords(
-        N_("我承办的"), N_("现在没有您承办的事项"), N_("指定您承办的事项会出现在这里，先到期的排在最前。")
+        N_("我承办的"), N_("现在没有您承办的事项"), N_("指定您承办的事项会出现在这里，先到期的排在最前。"), key="m"
     ),
     WorkList.ARRIVALS: ListWords(
         N_("新到的"),
         N_("没有新到的事项"),
         N_("网上提交的、登记的和转来的事项，受理和指定承办人之前都在这里。"),
+        key="a",
     ),
     WorkList.APPROVALS: ListWords(
         N_("等我审批"),
         N_("没有等您审批的事项"),
         N_("起草好的答复、延期申请、对转交的异议和争议，等您决定时会出现在这里。"),
+        key="p",
     ),
     WorkList.TO_SERVE: ListWords(
-        N_("待送达"), N_("没有待送达的答复"), N_("批准后的答复在这里，送达信访人才算答复。")
+        N_("待送达"), N_("没有待送达的答复"), N_("批准后的答复在这里，送达信访人才算答复。"), key="s"
     ),
     WorkList.UNIT: ListWords(
         N_("本单位全部"),

@@ -10,7 +10,7 @@ from huiyin.desk.today.parts import today_part_register
 from huiyin.desk.work import standing, today
 from huiyin.desk.work.lists import LIST_WORDS
 from huiyin.kernel.actor import Actor
-from huiyin.matters.lists.selectors.lists import WorkList, matters_in_list, work_lists_of
+from huiyin.matters.lists.selectors.lists import WorkList, matters_listed, work_lists_of
 
 
 def register() -> None:
@@ -31,6 +31,7 @@ def _entry(work_list: WorkList, order: int) -> NavEntry:
         group=NavGroup.LISTS,
         order=order,
         counted=partial(_counted, work_list) if words.is_counted else None,
+        key=words.key,
     )
 
 
@@ -39,4 +40,4 @@ def _address(work_list: WorkList, actor: Actor) -> str:
 
 
 def _counted(work_list: WorkList, actor: Actor) -> Queries:
-    return [matters_in_list(actor=actor, work_list=work_list)]
+    return [matters_listed(actor=actor, work_list=work_list)]

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from huiyin.clocks.selectors import DueView, Tone, due_first
 from huiyin.desk.work.facts import Fact
+from huiyin.desk.work.places import ListAddress
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS
@@ -52,10 +53,12 @@ def work_rows(
     assist_days: Mapping[UUID, date] | None = None,
     hidden: Collection[str] = (),
     waiting: Mapping[UUID, str] | None = None,
+    within: ListAddress | None = None,
 ) -> tuple[WorkRow, ...]:
     """The lines with their deadlines, in one statement for all of them; `assist_days` stand in their place.
 
     `hidden`: the facts (`Fact`) that are left out. `waiting` says in place of the state what a matter waits for.
+    `within`: the list that the lines stand in, from which their matters lead on to the next.
     """
     if not rows:
         return ()
@@ -63,7 +66,7 @@ def work_rows(
         due = {matter_id: _assist_due(day, at) for matter_id, day in assist_days.items()}
     else:
         due = due_first(subject_ids=[row.id for row in rows], at=at)
-    words = _Words([fact for fact in Fact if fact not in hidden])
+    words = _Words([fact for fact in Fact if fact not in hidden], within)
     waits = waiting or {}
     return tuple(_row(row, due.get(row.id), words, waits.get(row.id, "")) for row in rows)
 
@@ -71,8 +74,8 @@ def work_rows(
 class _Words:
     """What many lines say alike, looked up in the reader's language once a page."""
 
-    def __init__(self, facts: Sequence[Fact]) -> None:
-        self.facts = facts
+    def __init__(self, facts: Sequence[Fact], within: ListAddress | None) -> None:
+        self.facts, self.within = facts, within
         self.address = reverse("desk:matter", args=[_ANY_NUMBER])
         self.kinds = _in_language(KIND_LABELS)
         self.channels = _in_language(CHANNEL_LABELS)
@@ -90,8 +93,9 @@ def _in_language(labels: Mapping[Any, str]) -> dict[str, str]:
 
 
 def _row(row: MatterRow, clock: DueView | None, words: _Words, waiting: str = "") -> WorkRow:
+    query = words.within.query_of(row) if words.within else ""
     return WorkRow(
-        href=words.address.replace(_ANY_NUMBER, row.number),
+        href=words.address.replace(_ANY_NUMBER, row.number) + (f"?{query}" if query else ""),
         number=format_matter_number(row.number),
         title=row.title,
         state=waiting or words.states[row.state],

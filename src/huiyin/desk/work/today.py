@@ -11,6 +11,7 @@ from huiyin.db import Queries
 from huiyin.desk.today.parts import SHOWN, Look, TodayPart, TodayRow, TodayRows
 from huiyin.desk.work.facts import Fact
 from huiyin.desk.work.lists import LIST_WORDS
+from huiyin.desk.work.places import ListAddress
 from huiyin.desk.work.rows import WorkRow, work_rows
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
@@ -119,26 +120,31 @@ def _first_of(work_list: WorkList, look: Look) -> TodayRows:
     ids = [row.id for row in found.rows]
     days = assist_days(actor=look.actor, matter_ids=ids) if work_list is WorkList.ASSIST and ids else {}
     waiting = waiting_words(matter_ids=ids) if work_list in _DECIDED_IN and ids else {}
-    lines = work_rows(rows=found.rows, at=look.at, assist_days=days, hidden=_HIDDEN, waiting=waiting)
+    lines = work_rows(
+        rows=found.rows, at=look.at, assist_days=days, hidden=_HIDDEN, waiting=waiting, within=ListAddress(work_list)
+    )
     return TodayRows(_lines(found.rows, lines), has_more=found.after is not None)
 
 
 def _late(look: Look) -> TodayRows:
-    return _narrowed(look, MatterFilter(due_before=look.at))
+    return _narrowed(look, MatterFilter(due_before=look.at), "overdue")
 
 
 def _soon(look: Look) -> TodayRows:
     """What is late stands above already; a long row of late ones must not hide what can still be in time."""
-    return _narrowed(look, MatterFilter(due_before=look.at + _SOON), after=Cursor(look.at, UUID(int=0)))
+    only = MatterFilter(due_before=look.at + _SOON)
+    return _narrowed(look, only, "soon", after=Cursor(look.at, UUID(int=0)))
 
 
-def _narrowed(look: Look, only: MatterFilter, *, after: Cursor | None = None) -> TodayRows:
+def _narrowed(look: Look, only: MatterFilter, name: str, *, after: Cursor | None = None) -> TodayRows:
+    """`name`: what stands for `only` in a list's address."""
+    work_list = whole_list(look.actor)
     found = matter_list_for(
-        actor=look.actor, work_list=whole_list(look.actor), only=only, after=after, limit=SHOWN, since=look.since
+        actor=look.actor, work_list=work_list, only=only, after=after, limit=SHOWN, since=look.since
     )
-    return TodayRows(
-        _lines(found.rows, work_rows(rows=found.rows, at=look.at, hidden=_HIDDEN)), has_more=found.after is not None
-    )
+    within = ListAddress(work_list, ((name, "1"),))
+    lines = work_rows(rows=found.rows, at=look.at, hidden=_HIDDEN, within=within)
+    return TodayRows(_lines(found.rows, lines), has_more=found.after is not None)
 
 
 def _unread(look: Look) -> TodayRows:

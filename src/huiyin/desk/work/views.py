@@ -15,6 +15,7 @@ from huiyin.desk.work.facts import fact_choices, hidden_without
 from huiyin.desk.work.filters import choices_of, list_query_of, more_choices_of, query_of
 from huiyin.desk.work.lists import LIST_WORDS, work_list_label
 from huiyin.desk.work.picks import PICKED_MOST
+from huiyin.desk.work.places import ListAddress
 from huiyin.desk.work.rows import work_rows
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
@@ -70,6 +71,7 @@ def list_page(request: DeskRequest, shown: WorkList) -> HttpResponse:
             assist_days=_assist_days(request, shown, found.rows),
             hidden=arranged.hidden,
             waiting=_waiting(shown, found.rows),
+            within=ListAddress(shown, list_query.fields, list_query.only.sort),
         ),
         "next_url": _next_url(address, request, found.after),
         "choices": choices_of(work_list=shown, list_query=list_query, rows=found.rows),

@@ -2,7 +2,9 @@ import "./desk.css";
 import "./common.js";
 import "./choices.js";
 
-const isTyping = (element) => element.matches("input, textarea, select, [contenteditable=true]");
+// A box that is ticked takes no letters, so they do elsewhere what they do.
+const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";
+const isTyping = (element) => element.matches(TYPED);
 
 const rows = () => [...document.querySelectorAll("[data-list] a[data-open]")];
 
@@ -48,16 +50,52 @@ const tick = () => {
   count();
 };
 
-const keys = {
-  x: tick,
-  j: () => step(1),
-  k: () => step(-1),
-  "/": () => {
-    const search = document.querySelector("[data-search]");
-    search?.focus();
-    search?.select();
-  },
+// In a list j and k go from line to line; whatever else has a key says so itself by aria-keyshortcuts.
+const inList = { x: tick, j: () => step(1), k: () => step(-1) };
+const press = (key) => {
+  if (rows().length && inList[key]) return inList[key];
+  const element = document.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`);
+  if (!element) return undefined;
+  if (!element.matches("[data-search]")) return () => element.click();
+  return () => {
+    element.focus();
+    element.select();
+  };
 };
+
+// The keys stand over the page, so that nothing typed is left; whoever dictates switches the single ones off.
+const KEYS_OFF = "keys-off";
+const areKeysOff = () => Boolean(window.localStorage.getItem(KEYS_OFF));
+const showKeys = (address) => {
+  let sheet = document.getElementById("keys");
+  if (!sheet) {
+    sheet = document.body.appendChild(document.createElement("dialog"));
+    sheet.id = "keys";
+    sheet.className = "keys-sheet";
+    sheet.setAttribute("aria-labelledby", "keys-title");
+    sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
+  }
+  window.htmx.ajax("GET", address, { target: sheet, swap: "innerHTML" }).then(() => sheet.open || sheet.showModal());
+};
+const readyKeysOff = (root) => {
+  const place = root.querySelector("[data-keys-off]");
+  if (!place) return;
+  place.hidden = false;
+  place.querySelector("input").checked = areKeysOff();
+};
+document.addEventListener("DOMContentLoaded", () => readyKeysOff(document));
+document.addEventListener("htmx:afterSwap", (event) => readyKeysOff(event.target));
+document.addEventListener("change", (event) => {
+  if (!event.target.closest("[data-keys-off]")) return;
+  if (event.target.checked) window.localStorage.setItem(KEYS_OFF, "1");
+  else window.localStorage.removeItem(KEYS_OFF);
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-keys]");
+  if (!link || !window.HTMLDialogElement) return;
+  event.preventDefault();
+  showKeys(link.href);
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
@@ -77,16 +115,12 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
-  if (
-    event.ctrlKey ||
-    event.metaKey ||
-    event.altKey ||
-    (isTyping(event.target) && !event.target.matches("[data-pick]"))
-  )
-    return;
-  if (keys[event.key]) {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  if (document.querySelector("dialog[open]") || (areKeysOff() && event.key !== "?")) return;
+  const act = press(event.key);
+  if (act) {
     event.preventDefault();
-    keys[event.key]();
+    act();
   }
 });
 

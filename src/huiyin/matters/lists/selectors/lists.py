@@ -145,12 +145,7 @@ class MatterSlice:
 
 def matter_count_for(*, actor: Actor, work_list: WorkList, only: MatterFilter | None = None, most: int) -> int:
     """How many open matters a box has, counted up to `most`. For the worker: no page waits for a count."""
-    return _listed(actor, work_list, only)[:most].count()
-
-
-def matters_in_list(*, actor: Actor, work_list: WorkList) -> QuerySet[Matter]:
-    """The open matters of a box, to be counted with others in one statement."""
-    return _listed(actor, work_list, None)
+    return matters_listed(actor=actor, work_list=work_list, only=only)[:most].count()
 
 
 def matters_in_list_since(*, actor: Actor, work_list: WorkList, since: datetime) -> QuerySet[Matter]:
@@ -158,7 +153,9 @@ def matters_in_list_since(*, actor: Actor, work_list: WorkList, since: datetime)
 
     Looked for among the first _LOOKED_THROUGH of the box, those due first, so that a great box costs no more.
     """
-    first = _listed(actor, work_list, None).order_by("next_due_at", "pk").values("pk")[:_LOOKED_THROUGH]
+    first = (
+        matters_listed(actor=actor, work_list=work_list).order_by("next_due_at", "pk").values("pk")[:_LOOKED_THROUGH]
+    )
     return Matter.objects.filter(_moved_since(actor, since), pk__in=first)
 
 
@@ -176,7 +173,7 @@ def matter_list_for(
     With `since` a row says whether there was a step of somebody else since then.
     """
     sort = only.sort if only else SortOrder.DUE
-    query = _listed(actor, work_list, only)
+    query = matters_listed(actor=actor, work_list=work_list, only=only)
     if since is not None:
         query = query.annotate(has_moved=_moved_since(actor, since))
     found = rows_of(sort_matters(query, sort, after=after), limit + 1)
@@ -212,7 +209,8 @@ def _moved_since(actor: Actor, since: datetime) -> Exists:
     return Exists(Event.objects.filter(matter=OuterRef("pk"), at__gt=since).exclude(actor=actor.ref))
 
 
-def _listed(actor: Actor, work_list: WorkList, only: MatterFilter | None) -> QuerySet[Matter]:
+def matters_listed(*, actor: Actor, work_list: WorkList, only: MatterFilter | None = None) -> QuerySet[Matter]:
+    """The open matters of a list, in no order: to be counted with others, or looked through from a place on."""
     query = visible_to(actor, _VISIBILITY[work_list]).filter(is_open=True, **_narrow(only))
     if only and only.area_id is not None:
         # A path has the ids of all above it, each between two strokes.

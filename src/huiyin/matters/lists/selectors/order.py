@@ -48,9 +48,11 @@ def sort_column(sort: SortOrder) -> str:
     return _COLUMNS[sort]
 
 
-def sort_matters(query: QuerySet[Matter], sort: SortOrder, *, after: Cursor | None = None) -> QuerySet[Matter]:
-    """The matters in this order, from behind the cursor on."""
-    column, is_falling = _COLUMNS[sort], sort is SortOrder.NEWEST
+def sort_matters(
+    query: QuerySet[Matter], sort: SortOrder, *, after: Cursor | None = None, is_backwards: bool = False
+) -> QuerySet[Matter]:
+    """The matters in this order, from behind the cursor on; `is_backwards`: those before it, the nearest first."""
+    column, is_falling = _COLUMNS[sort], (sort is SortOrder.NEWEST) is not is_backwards
     sign, beyond = ("-", "lt") if is_falling else ("", "gt")
     if after:
         # The first condition says where to begin in the index; "or" alone would read all that comes before.
