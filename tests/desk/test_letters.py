@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -156,7 +157,9 @@ def test_nothing_is_exported_by_following_a_link(answered: Registered, desk: Des
 def test_an_administrator_sets_word_and_seal(cast: Cast, desk: Desk) -> None:
     administrator, address = desk("administrator"), f"/desk/organisation/letters/units/{cast.units['office']}/"
     assert "云渡县信访局" in administrator.get("/desk/organisation/letters/").text
-    assert administrator.post(address, {"form": "prefix", "agency_prefix": "云2"}).status_code == 422
+    refused = administrator.post(address, {"form": "prefix", "agency_prefix": "云2"})
+    beside = re.search(r'id="prefix-agency_prefix_error">(.*?)</div>', refused.text, re.DOTALL)
+    assert refused.status_code == 422 and beside and "不含数字" in beside[1]
     assert administrator.post(address, {"form": "prefix", "agency_prefix": "云渡信"}).status_code == 302
     seal = io.BytesIO(picture("PNG", (60, 60)))
     seal.name = "seal.png"

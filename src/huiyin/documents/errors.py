@@ -133,7 +133,7 @@ class WordRefused(BadInput):
     """A unit's word on its letters is empty, too long, or would blur where the number begins."""
 
     sentence = N_("机关代字写 1 至 %(limit)s 个字，不含数字、括号和“号”字。")
-    field = "word"
+    field = "agency_prefix"
 
 
 class WordTaken(Conflict):
