@@ -1,4 +1,4 @@
-"""The desk's letters: fetched through the gate, whole files as PDF and archive, words, seals and templates."""
+"""The desk's letters: fetched through the gate, whole files as PDF and archive, prefixes, seals and templates."""
 
 import io
 import json
@@ -154,7 +154,7 @@ def test_nothing_is_exported_by_following_a_link(answered: Registered, desk: Des
     assert not CaseArchive.objects.exists()
 
 
-def test_an_administrator_sets_word_and_seal(cast: Cast, desk: Desk) -> None:
+def test_an_administrator_sets_prefix_and_seal(cast: Cast, desk: Desk) -> None:
     administrator, address = desk("administrator"), f"/desk/organisation/letters/units/{cast.units['office']}/"
     assert "云渡县信访局" in administrator.get("/desk/organisation/letters/").text
     refused = administrator.post(address, {"form": "prefix", "agency_prefix": "云2"})

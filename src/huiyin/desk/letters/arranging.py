@@ -1,4 +1,4 @@
-"""For administrators: the word and the seal of each unit, and the offices' Word templates."""
+"""For administrators: the prefix and the seal of each unit, and the offices' Word templates."""
 
 from functools import partial
 from typing import Any
@@ -32,7 +32,7 @@ from huiyin.matters.archive.selectors import archive_failures
 @require_safe
 @administrator_view
 def series(request: DeskRequest) -> HttpResponse:
-    """All units with their words, and files that couldn't be handed to the records office."""
+    """All units with their prefixes, and files that couldn't be handed to the records office."""
     context = {
         "tab": "letters",
         "series": series_views(),
@@ -46,7 +46,7 @@ def series(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_view
 def series_of_unit(request: DeskRequest, unit_id: int) -> HttpResponse:
-    """One unit's word and seal. Raises NotThere."""
+    """One unit's prefix and seal. Raises NotThere."""
     found = next((view for view in series_views() if view.unit_id == unit_id), None)
     if found is None:
         raise NotThere

@@ -1,4 +1,4 @@
-"""A unit's word and seal, and an office's template. Each form goes through one door."""
+"""A unit's prefix and seal, and an office's template. Each form goes through one door."""
 
 from datetime import datetime
 

@@ -86,7 +86,7 @@ def _sample(unit_id: int, layout: str, code: str) -> LetterContent:
         raise NotThere
     return sample_letter(
         unit=found.unit,
-        word=found.agency_prefix,
+        agency_prefix=found.agency_prefix,
         code=LetterCode(code),
         layout=LetterLayout(layout),
         choice=found.choice,

@@ -105,9 +105,9 @@ def letter_check(*, number: str, mark: str) -> Genuine | None:
 
 
 def series_views() -> list[SeriesView]:
-    """All units that are there with their words, in the order of the tree.
+    """All units that are there with their prefixes, in the order of the tree.
 
-    A unit without one has the word that it will get: whether it has issued a letter yet isn't for this page.
+    A unit without one has the prefix that it will get: whether it has issued a letter yet isn't for this page.
     """
     known = {series.pk: series for series in LetterSeries.objects.all()}
     used = {series.agency_prefix for series in known.values()}
@@ -116,7 +116,7 @@ def series_views() -> list[SeriesView]:
 
 
 def series_begun() -> dict[int, bool]:
-    """The units whose word on letters is settled, by id: whether a stamp is printed as well."""
+    """The units whose prefix on letters is settled, by id: whether a stamp is printed as well."""
     return {unit_id: seal_id is not None for unit_id, seal_id in LetterSeries.objects.values_list("pk", "seal_id")}
 
 
