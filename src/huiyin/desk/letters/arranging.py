@@ -22,7 +22,7 @@ from huiyin.documents.letters.word import FIELDS
 from huiyin.documents.rules.layouts import LAYOUT_LABELS, LetterLayout
 from huiyin.documents.rules.letters import TITLES, LetterCode
 from huiyin.documents.rules.media_types import DOCX
-from huiyin.documents.selectors import SeriesView, series_views, template_views
+from huiyin.documents.selectors import SeriesView, series_view, series_views, template_views
 from huiyin.documents.services.letters import template_drop
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now, office_day
@@ -47,10 +47,7 @@ def series(request: DeskRequest) -> HttpResponse:
 @administrator_view
 def series_of_unit(request: DeskRequest, unit_id: int) -> HttpResponse:
     """One unit's prefix and seal. Raises NotThere."""
-    found = next((view for view in series_views() if view.unit_id == unit_id), None)
-    if found is None:
-        raise NotThere
-    show = partial(_unit, request, found)
+    show = partial(_unit, request, series_view(unit_id=unit_id))
     if request.method != "POST":
         return show(None)
     form: PrefixForm | SealForm

@@ -40,8 +40,8 @@ class LetterCode(StrEnum):
     SERVICE_RECEIPT = "service_receipt"
 
 
-# Letters without a number: nothing is decided by them.
-UNNUMBERED = frozenset({LetterCode.REGISTRATION, LetterCode.SERVICE_RECEIPT})
+# Nothing is decided by the others, which have no layout and no template of their own either.
+NUMBERED = tuple(code for code in LetterCode if code not in {LetterCode.REGISTRATION, LetterCode.SERVICE_RECEIPT})
 # What goes to the petitioner; the rest is between units.
 TO_PETITIONER = frozenset({
     LetterCode.ACCEPTANCE, LetterCode.DECLINE, LetterCode.FINAL, LetterCode.REDIRECT, LetterCode.EXTENSION,
