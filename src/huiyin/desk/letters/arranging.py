@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,6 +26,7 @@ from huiyin.documents.services.letters import template_drop
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.archive.selectors import archive_failures
+from huiyin.web.downloads import made_response
 
 
 @require_safe
@@ -76,10 +76,7 @@ def template_ours(request: DeskRequest) -> HttpResponse:
     asked = request.GET.get("layout", LetterLayout.PLAIN.value)
     if asked not in set(LetterLayout):
         raise NotThere
-    name = content_disposition_header(as_attachment=True, filename="文书模板.docx") or "attachment"
-    return HttpResponse(
-        default_template(LetterLayout(asked)), content_type=DOCX.name, headers={"Content-Disposition": name}
-    )
+    return made_response(default_template(LetterLayout(asked)), name="文书模板.docx", media_type=DOCX.name)
 
 
 @require_POST

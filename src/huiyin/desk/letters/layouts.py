@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,9 +18,11 @@ from huiyin.documents.letters import LetterContent, letter_pdf, letter_picture, 
 from huiyin.documents.letters.press import the_press
 from huiyin.documents.rules.layouts import LAYOUT_LABELS, LetterLayout
 from huiyin.documents.rules.letters import NUMBERED, TITLES, LetterCode
+from huiyin.documents.rules.media_types import PDF, PNG
 from huiyin.documents.selectors import SeriesView, series_view
 from huiyin.kernel.errors import NotReady, NotThere
 from huiyin.kernel.time import now, office_day
+from huiyin.web.downloads import made_response
 from huiyin.web.refusals import sentence_of
 
 
@@ -43,8 +44,7 @@ def layout(request: DeskRequest, unit_id: int) -> HttpResponse:
 def sample_print(request: DeskRequest, unit_id: int, layout: str, code: str) -> HttpResponse:
     """A sample as PDF. Raises NotThere, and what `letter_pdf` raises."""
     content = letter_pdf(_sample(unit_id, layout, code), seal=sample_stamp())
-    name = content_disposition_header(as_attachment=False, filename=f"{gettext('样张')}.pdf") or "inline"
-    return _private(HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name}))
+    return made_response(content, name=f"{gettext('样张')}.pdf", media_type=PDF.name, inline=True)
 
 
 @require_safe
@@ -52,7 +52,7 @@ def sample_print(request: DeskRequest, unit_id: int, layout: str, code: str) -> 
 def sample_picture(request: DeskRequest, unit_id: int, layout: str, code: str) -> HttpResponse:
     """Its first page as a small picture. Raises NotThere, and what `letter_picture` raises."""
     content = letter_picture(_sample(unit_id, layout, code), seal=sample_stamp())
-    return _private(HttpResponse(content, content_type="image/png"))
+    return made_response(content, name=f"{gettext('样张')}.png", media_type=PNG.name, inline=True)
 
 
 def font_lines() -> dict[str, Any]:
@@ -89,9 +89,3 @@ def _sample(unit_id: int, layout: str, code: str) -> LetterContent:
         choice=found.choice,
         on=office_day(now()),
     )
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
