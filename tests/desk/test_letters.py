@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 import bagit
@@ -17,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from huiyin.documents.errors import FileMissing
 from huiyin.documents.fonts import choose_fonts
 from huiyin.documents.letters import default_template
 from huiyin.documents.letters.press import the_press
@@ -114,6 +115,22 @@ def test_the_archive_is_a_valid_bag(answered: Registered, desk: Desk, tmp_path: 
     names = sorted(path.rsplit("/", 1)[-1] for path in bag.payload_entries())
     assert {"case.pdf", "matter.json", "ledger.json"} < set(names)
     assert len([name for name in names if "〔2026〕" in name]) == Letter.objects.count()
+
+
+def test_an_archive_that_fails_leaves_no_file_open(
+    answered: Registered, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    targets: list[IO[bytes]] = []
+
+    def fail(*, target: IO[bytes], **_: Any) -> None:
+        targets.append(target)
+        target.write(b"PK")
+        raise FileMissing
+
+    monkeypatch.setattr("huiyin.desk.letters.views.case_zip_write", fail)
+    answer = desk("handler").post(f"/desk/matters/{answered.number}/letters/archive/")
+    assert answer.status_code == 404
+    assert [target.closed for target in targets] == [True]
 
 
 def test_proofs_in_the_archive_verify_with_the_public_key(answered: Registered, desk: Desk, tmp_path: Path) -> None:

@@ -130,7 +130,11 @@ def whole_bag(request: DeskRequest, number: str) -> HttpResponseBase:
         messages.success(request, _("附件很多，已经排队去做。您可以先办别的事，做好后在这里下载。"))
         return HttpResponseRedirect(reverse("desk:jobs"))
     spooled = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the response closes it
-    case_zip_write(actor=request.actor, number=page.number, at=now(), target=spooled)
+    try:
+        case_zip_write(actor=request.actor, number=page.number, at=now(), target=spooled)
+    except BaseException:
+        spooled.close()
+        raise
     spooled.seek(0)
     return FileResponse(
         spooled,
