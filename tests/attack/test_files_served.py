@@ -54,16 +54,19 @@ def test_every_sort_at_every_address(cast: Cast, desk: Desk) -> None:
             _fetched(citizen.client, reverse("portal:status_picture", args=[sent.pk]), shown=True)
 
 
-def test_contents_are_served_by_these_views_alone() -> None:
-    """A new view that answers with a file is looked at here first: does it take `download_headers`?"""
+def _pages_with(pattern: str) -> set[str]:
+    """The modules of both faces with such a line."""
     source = Path(huiyin.__file__).parent
-    found = {
+    return {
         str(path.relative_to(source))
         for path in (*source.glob("portal/**/*.py"), *source.glob("desk/**/*.py"), *source.glob("web/**/*.py"))
-        if "node_modules" not in path.parts
-        and re.search(r"\b(?:FileResponse|file_response)\(", path.read_text("utf-8"))
+        if "node_modules" not in path.parts and re.search(pattern, path.read_text("utf-8"))
     }
-    assert found == {
+
+
+def test_contents_are_served_by_these_views_alone() -> None:
+    """A new view that answers with a file is looked at here first: does it take `download_headers`?"""
+    assert _pages_with(r"\b(?:FileResponse|file_response)\(") == {
         "web/downloads.py",
         "portal/status/views.py",
         "portal/status/letters.py",
@@ -72,3 +75,8 @@ def test_contents_are_served_by_these_views_alone() -> None:
         "desk/tasks/files.py",
         "desk/matter/files.py",
     }
+
+
+def test_what_is_made_for_an_answer_gets_its_headers_in_one_place() -> None:
+    """Each view of its own forgot another one of them: name, `nosniff`, that nothing is kept."""
+    assert _pages_with("(?i)content[-_]disposition") == {"web/downloads.py"}

@@ -35,7 +35,7 @@ from tests.portal.walker import Citizen
 from tests.reception.house import book, on_the_day, publish
 from tests.returns.schemes import begin, of_unit, send
 
-_ROW = 'include "components/form_choices.html"'
+_ROW = re.compile(r'include "components/(?:form_choices|arrange_sheet)\.html"')
 _WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
 # A step of filing and the files of a registration are kept as drafts whatever is pressed.
 _DRAFTS = ("intake_", "django_cache", "web_session")
@@ -111,7 +111,10 @@ class Walk:
         if not any(all(values.get(key) == value for key, value in typed.items()) for values in found):
             missing = {key: value for key, value in typed.items() if not found or found[0].get(key) != value}
             self.wrong.append(f"{name}: {answer.status_code} {missing} not in {found[:1]}")
-        if form.xpath('.//input[@type="file"]') and _FILE not in page.text_content():
+        has_files = bool(form.xpath('.//input[@type="file"]'))
+        if has_files and form.get("enctype") != "multipart/form-data":
+            self.wrong.append(f"{name}: sends no file, only its name")
+        if has_files and _FILE not in page.text_content():
             self.wrong.append(f"{name}: neither has the file nor asks for it again")
         if _must_choose_again(form) and "带不过去" not in form.text_content():
             self.wrong.append(f"{name}: doesn't say beforehand that files have to be chosen again")
@@ -218,7 +221,7 @@ def _values(form: Any) -> dict[str, Any]:
 def _with_row() -> set[str]:
     """The templates whose forms have the buttons."""
     found = Path(huiyin.__file__).parent.glob("*/templates/**/*.html")
-    return {str(path).split("/templates/", 1)[1] for path in found if _ROW in path.read_text(encoding="utf-8")}
+    return {str(path).split("/templates/", 1)[1] for path in found if _ROW.search(path.read_text(encoding="utf-8"))}
 
 
 def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,13 @@
-"""The desk's letters: fetched through the gate, whole files as PDF and archive, words, seals and templates."""
+"""The desk's letters: fetched through the gate, whole files as PDF and archive, prefixes, seals and templates."""
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 import bagit
@@ -16,6 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from huiyin.documents.errors import FileMissing
 from huiyin.documents.fonts import choose_fonts
 from huiyin.documents.letters import default_template
 from huiyin.documents.letters.press import the_press
@@ -115,6 +117,22 @@ def test_the_archive_is_a_valid_bag(answered: Registered, desk: Desk, tmp_path: 
     assert len([name for name in names if "〔2026〕" in name]) == Letter.objects.count()
 
 
+def test_an_archive_that_fails_leaves_no_file_open(
+    answered: Registered, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    targets: list[IO[bytes]] = []
+
+    def fail(*, target: IO[bytes], **_: Any) -> None:
+        targets.append(target)
+        target.write(b"PK")
+        raise FileMissing
+
+    monkeypatch.setattr("huiyin.desk.letters.views.case_zip_write", fail)
+    answer = desk("handler").post(f"/desk/matters/{answered.number}/letters/archive/")
+    assert answer.status_code == 404
+    assert [target.closed for target in targets] == [True]
+
+
 def test_proofs_in_the_archive_verify_with_the_public_key(answered: Registered, desk: Desk, tmp_path: Path) -> None:
     entries_sequence(at=now())
     checkpoint_sign(at=now())
@@ -153,10 +171,12 @@ def test_nothing_is_exported_by_following_a_link(answered: Registered, desk: Des
     assert not CaseArchive.objects.exists()
 
 
-def test_an_administrator_sets_word_and_seal(cast: Cast, desk: Desk) -> None:
+def test_an_administrator_sets_prefix_and_seal(cast: Cast, desk: Desk) -> None:
     administrator, address = desk("administrator"), f"/desk/organisation/letters/units/{cast.units['office']}/"
     assert "云渡县信访局" in administrator.get("/desk/organisation/letters/").text
-    assert administrator.post(address, {"form": "prefix", "agency_prefix": "云2"}).status_code == 422
+    refused = administrator.post(address, {"form": "prefix", "agency_prefix": "云2"})
+    beside = re.search(r'id="prefix-agency_prefix_error">(.*?)</div>', refused.text, re.DOTALL)
+    assert refused.status_code == 422 and beside and "不含数字" in beside[1]
     assert administrator.post(address, {"form": "prefix", "agency_prefix": "云渡信"}).status_code == 302
     seal = io.BytesIO(picture("PNG", (60, 60)))
     seal.name = "seal.png"

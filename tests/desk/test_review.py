@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from huiyin.kernel.time import now
+from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.models import Hearing, Review
 from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
@@ -102,6 +103,8 @@ def test_a_hearing_in_the_units_own_work(cast: Cast, desk: Desk) -> None:
     wrong = hand.send(filed, "announce_hearing", held_at=soon, **given)
     assert wrong.status_code == 422 and "提前 7 天" in wrong.text
     held_at = (cast.at + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M")
+    long = hand.send(filed, "announce_hearing", held_at=held_at, **given | {"about_what": "费" * (MESSAGE_MAX + 1)})
+    assert long.status_code == 422 and 'id="announce_hearing-about_what_error"' in long.text
     hand.do(filed, "announce_hearing", held_at=held_at, **given)
     assert Hearing.objects.get().place == "二楼"
     page = hand.look(filed)

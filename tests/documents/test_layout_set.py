@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries
 from tests.documents.conftest import AT
 from tests.documents.test_letter_issue import CONTENT, SEED, issued
 from tests.documents.test_letter_issue import office as office
@@ -18,14 +19,16 @@ from huiyin.documents.letters import content_read, content_text
 from huiyin.documents.models import LetterSeries
 from huiyin.documents.rules.layouts import LayoutChoice, LetterLayout
 from huiyin.documents.rules.titles import title_lines, width
-from huiyin.documents.selectors import series_views
+from huiyin.documents.selectors import series_view, series_views
 from huiyin.documents.services import file_open
 from huiyin.documents.services.letters import layout_set, letter_print
-from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.errors import NotAllowed, NotThere
 from huiyin.kernel.refs import Ref
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.orgs.models import Unit
+from huiyin.orgs.rules import UnitKind
+from huiyin.orgs.services import UnitPlan, units_create
 
 OFFICIAL = LayoutChoice(
     LetterLayout.OFFICIAL, {"reply": LetterLayout.LETTER, "forward": LetterLayout.OFFICIAL}, 45, two_sided=True
@@ -70,6 +73,23 @@ def test_a_choice_is_in_the_ledger_once(office: Unit) -> None:
     assert ledger_verify().problems == []
     LetterSeries.objects.update(layout="plain")
     assert ledger_verify().problems
+
+
+def test_one_unit_is_read_as_it_stands_among_all(
+    office: Unit, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    choose(office, OFFICIAL)
+    # Its own name is the prefix of the first one already, so it gets another.
+    plans = [UnitPlan("民政局", UnitKind.BUREAU, "云渡信访"), UnitPlan("水务局", UnitKind.BUREAU)]
+    closed = units_create(plans=plans, parent_id=None, actor=SEED, at=AT)[1]
+    Unit.objects.filter(pk=closed.pk).update(is_active=False)
+    assert [series_view(unit_id=view.unit_id) for view in series_views()] == series_views()
+    assert [view.agency_prefix for view in series_views()] == ["云渡信访", "民政局"]
+    with django_assert_num_queries(1):
+        series_view(unit_id=office.pk)
+    for unit_id in (closed.pk, 0, 10**30):
+        with pytest.raises(NotThere):
+            series_view(unit_id=unit_id)
 
 
 def test_only_administrators_choose(office: Unit) -> None:

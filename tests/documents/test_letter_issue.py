@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from pypdf import PdfReader
 from tests.documents.conftest import AT, picture
 
-from huiyin.documents.errors import PrintStuck, SealRefused, WordRefused, WordTaken
+from huiyin.documents.errors import PrefixConflict, PrefixInvalid, PrintStuck, SealRefused
 from huiyin.documents.letters import Item, LetterContent, Line, Section, content_read, content_text
 from huiyin.documents.models import Letter, LetterSeries
 from huiyin.documents.rules.letters import LetterCode, check_mark, letter_number, number_as_typed
@@ -146,7 +146,7 @@ def test_two_units_never_share_a_word(office: Unit) -> None:
     )
     assert issued(office).number != issued(other).number
     assert LetterSeries.objects.get(unit=other).agency_prefix == "云渡镇信访办"
-    with pytest.raises(WordTaken):
+    with pytest.raises(PrefixConflict):
         series_set(unit_id=other.pk, agency_prefix="云渡信访", actor=SEED, at=AT)
 
 
@@ -163,7 +163,7 @@ def test_a_word_that_another_unit_takes_over_goes_on_where_it_was(office: Unit) 
 
 @pytest.mark.parametrize("word", ["", "云渡2", "云〔渡", "一号", "字" * 21])
 def test_a_word_that_blurs_the_number_is_refused(office: Unit, word: str) -> None:
-    with pytest.raises(WordRefused):
+    with pytest.raises(PrefixInvalid):
         series_set(unit_id=office.pk, agency_prefix=word, actor=SEED, at=AT)
 
 

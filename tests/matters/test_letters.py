@@ -9,7 +9,7 @@ from tests.matters.above import DECISION, answer_at_station, ask, decide, staff_
 from huiyin.clocks.selectors import rulebook
 from huiyin.documents.letters import LetterContent, content_read
 from huiyin.documents.models import Letter, LetterCounter
-from huiyin.documents.rules.letters import TO_PETITIONER, UNNUMBERED, LetterCode
+from huiyin.documents.rules.letters import NUMBERED, TO_PETITIONER, LetterCode
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.acceptance.services import matter_accept
@@ -201,6 +201,6 @@ def test_a_demand_and_a_recommendation(cast: Cast) -> None:
 
 def test_every_numbered_letter_has_its_rule_in_the_rulebook() -> None:
     kinds = ("claim", "suggestion")
-    for code in set(LetterCode) - UNNUMBERED:
+    for code in NUMBERED:
         assert any(rulebook().letter(code=code, kind=kind) for kind in kinds), code
     assert TO_PETITIONER.isdisjoint({LetterCode.FORWARD, LetterCode.ASSIGN, LetterCode.SUPERVISION})

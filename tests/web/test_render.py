@@ -5,6 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import lxml.html
 import pytest
 from django import forms
 from django.template import Context, Template
@@ -40,6 +41,30 @@ def test_field_is_tied_to_help_and_error() -> None:
     assert "可不填" in str(form["place"].as_field_group())
     group = " ".join(str(form["kind"].as_field_group()).split())
     assert '<fieldset class="field field-wrong" id="id_kind_group"' in group
+
+
+class _SheetForm(PlainForm):
+    reason = forms.CharField(label="理由")
+    submit_shown = "提交"
+
+
+class _FileForm(PlainForm):
+    file = forms.FileField(label="文件")
+
+
+def test_a_form_on_a_sheet_is_sent_as_its_fields_need() -> None:
+    sheet = '{% include "components/arrange_sheet.html" with action="/there/" '
+    plain = lxml.html.fromstring(
+        _show(sheet + 'code="close" title="撤销" %}', form=_SheetForm(), csrf_token="secret")
+    )
+    assert (plain.get("method"), plain.get("action"), plain.get("enctype")) == ("post", "/there/", None)
+    assert plain.fields["csrfmiddlewaretoken"] == "secret" and plain.fields["form"] == "close"
+    assert [element.text for element in plain.xpath("./h3|./p/button|./p/kbd")] == ["撤销", "提交", "Ctrl Enter"]
+    assert "带不过去" not in plain.text_content() and not plain.xpath("//@formenctype")
+    files = lxml.html.fromstring(_show(sheet + 'submit="上传" %}', form=_FileForm()))
+    assert files.get("enctype") == "multipart/form-data" and not files.xpath('.//h3|.//input[@name="form"]')
+    assert files.xpath("./p/button")[0].text == "上传"
+    assert "带不过去" in files.text_content() and len(files.xpath("//@formenctype")) == 2
 
 
 def test_summary_links_to_each_field() -> None:

@@ -4,8 +4,8 @@ BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── F
                         │                          FileReachesOut, FileHasScripts
                         ├─ ImageUnreadable, FileDamaged, FileLater
                         └─ SealRefused, TemplateRefused ── TemplateFieldUnknown, TemplateFieldMissing
-            WordRefused, LayoutRefused, StampSizeRefused, StampServerUnset
-Conflict    WordTaken
+            PrefixInvalid, LayoutRefused, StampSizeRefused, StampServerUnset
+Conflict    PrefixConflict
 NotThere    FileMissing
 NotReady    StorageFull, FontMissing, FileAltered, StampServerMissing, OfdMissing
 Busy        PrintBusy, PrintStuck, PrintFailed, StampServerFailed, OfdFailed
@@ -129,15 +129,15 @@ class PrintFailed(Busy):
     sentence = N_("这一份没有印出来，原因已经记下。请过一会儿再试；还是不行，请告诉接待您的单位。")
 
 
-class WordRefused(BadInput):
-    """A unit's word on its letters is empty, too long, or would blur where the number begins."""
+class PrefixInvalid(BadInput):
+    """A unit's prefix on its letters is empty, too long, or would blur where the number begins."""
 
     sentence = N_("机关代字写 1 至 %(limit)s 个字，不含数字、括号和“号”字。")
-    field = "word"
+    field = "agency_prefix"
 
 
-class WordTaken(Conflict):
-    """Another unit has this word; two letters could have the same number then."""
+class PrefixConflict(Conflict):
+    """Another unit has this prefix; two letters could have the same number then."""
 
     sentence = N_("这个机关代字已有单位在用，请换一个。")
 

@@ -29,7 +29,7 @@ from huiyin.matters.messages.moves import MESSAGES
 from huiyin.matters.procedure.moves import PROCEDURE
 from huiyin.matters.rating.moves import RATING
 from huiyin.matters.receipt.moves import RECEIPT
-from huiyin.matters.recusal.moves import AWAY
+from huiyin.matters.recusal.moves import RECUSAL
 from huiyin.matters.reply.moves import REPLY
 from huiyin.matters.respondents.moves import RESPONDENTS
 from huiyin.matters.review.moves import REVIEW
@@ -40,7 +40,7 @@ from huiyin.matters.telephone.moves import CALL_ASKED, TELEPHONE
 from huiyin.matters.withdrawal.moves import WITHDRAWAL
 
 _TOPICS: tuple[Moves, ...] = (
-    ASSISTANCE, AWAY, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES, REPLY,
+    ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES, REPLY,
     DELIVERY, RATING, CLOSING, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT, SEAL,
     REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
 )  # fmt: skip

@@ -22,7 +22,7 @@ from huiyin.matters.messages.sentences import MESSAGES
 from huiyin.matters.procedure.sentences import PROCEDURE
 from huiyin.matters.rating.sentences import RATING
 from huiyin.matters.receipt.sentences import RECEIPT
-from huiyin.matters.recusal.sentences import AWAY
+from huiyin.matters.recusal.sentences import RECUSAL
 from huiyin.matters.register.sentences import REGISTER
 from huiyin.matters.reply.sentences import REPLY
 from huiyin.matters.respondents.sentences import RESPONDENTS
@@ -37,7 +37,7 @@ from huiyin.matters.withdrawal.sentences import WITHDRAWAL
 STEP = "经过"
 
 _TOPICS: tuple[EventWordings, ...] = (
-    REGISTER, ASSISTANCE, AWAY, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES,
+    REGISTER, ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES,
     REPLY, DELIVERY, RATING, CLOSING, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT,
     SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
 )  # fmt: skip

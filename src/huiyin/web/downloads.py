@@ -1,4 +1,4 @@
-"""A kept file as an answer."""
+"""A file as an answer: one that is kept, or one that is made for this answer alone."""
 
 from collections.abc import Mapping
 from typing import BinaryIO
@@ -15,10 +15,12 @@ def file_response(content: BinaryIO, headers: Mapping[str, str]) -> FileResponse
     return response
 
 
-def made_response(content: bytes, *, name: str, media_type: str) -> HttpResponse:
-    """What was made for this answer alone, to be saved under that name."""
+def made_response(content: bytes, *, name: str, media_type: str, inline: bool = False) -> HttpResponse:
+    """What was made for this answer alone, to be saved under that name, or shown. No browser keeps it by itself."""
+    kind = "inline" if inline else "attachment"
     headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
+        "Content-Disposition": content_disposition_header(not inline, name) or kind,
         "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
     }
     return HttpResponse(content, content_type=media_type, headers=headers)

@@ -1,1 +1,1 @@
-"""The letters of a matter, its whole file, and the words, seals and templates that letters are made with."""
+"""The letters of a matter, its whole file, and the prefixes, seals and templates that letters are made with."""

@@ -1,4 +1,4 @@
-"""For administrators: the word and the seal of each unit, and the offices' Word templates."""
+"""For administrators: the prefix and the seal of each unit, and the offices' Word templates."""
 
 from functools import partial
 from typing import Any
@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,17 +21,18 @@ from huiyin.documents.letters.word import FIELDS
 from huiyin.documents.rules.layouts import LAYOUT_LABELS, LetterLayout
 from huiyin.documents.rules.letters import TITLES, LetterCode
 from huiyin.documents.rules.media_types import DOCX
-from huiyin.documents.selectors import SeriesView, series_views, template_views
+from huiyin.documents.selectors import SeriesView, series_view, series_views, template_views
 from huiyin.documents.services.letters import template_drop
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.archive.selectors import archive_failures
+from huiyin.web.downloads import made_response
 
 
 @require_safe
 @administrator_view
 def series(request: DeskRequest) -> HttpResponse:
-    """All units with their words, and files that couldn't be handed to the records office."""
+    """All units with their prefixes, and files that couldn't be handed to the records office."""
     context = {
         "tab": "letters",
         "series": series_views(),
@@ -46,11 +46,8 @@ def series(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_view
 def series_of_unit(request: DeskRequest, unit_id: int) -> HttpResponse:
-    """One unit's word and seal. Raises NotThere."""
-    found = next((view for view in series_views() if view.unit_id == unit_id), None)
-    if found is None:
-        raise NotThere
-    show = partial(_unit, request, found)
+    """One unit's prefix and seal. Raises NotThere."""
+    show = partial(_unit, request, series_view(unit_id=unit_id))
     if request.method != "POST":
         return show(None)
     form: PrefixForm | SealForm
@@ -79,10 +76,7 @@ def template_ours(request: DeskRequest) -> HttpResponse:
     asked = request.GET.get("layout", LetterLayout.PLAIN.value)
     if asked not in set(LetterLayout):
         raise NotThere
-    name = content_disposition_header(as_attachment=True, filename="文书模板.docx") or "attachment"
-    return HttpResponse(
-        default_template(LetterLayout(asked)), content_type=DOCX.name, headers={"Content-Disposition": name}
-    )
+    return made_response(default_template(LetterLayout(asked)), name="文书模板.docx", media_type=DOCX.name)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""A unit's word and seal, and an office's template. Each form goes through one door."""
+"""A unit's prefix and seal, and an office's template. Each form goes through one door."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.organisation.acting import ArrangeForm
-from huiyin.documents.rules.letters import TITLES, UNNUMBERED, LetterCode
+from huiyin.documents.rules.letters import NUMBERED, TITLES
 from huiyin.documents.services import file_store
 from huiyin.documents.services.letters import seal_set, series_set, template_add
 from huiyin.kernel.actor import Actor
@@ -71,7 +71,7 @@ class TemplateForm(ArrangeForm):
         """With the letters to choose from."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         # What has no number is a form, printed when somebody wants it (docs/letters.md).
-        letters = [(code.value, gettext(TITLES[code])) for code in LetterCode if code not in UNNUMBERED]
+        letters = [(code.value, gettext(TITLES[code])) for code in NUMBERED]
         self.fill("letter", letters, blank=gettext("所有文书"))
 
     def execute(self, *, actor: Actor, at: datetime) -> None:

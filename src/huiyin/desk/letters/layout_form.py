@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.organisation.acting import ArrangeForm
 from huiyin.documents.rules.layouts import LAYOUT_LABELS, STAMP_MM_LEAST, STAMP_MM_MOST, LayoutChoice, LetterLayout
-from huiyin.documents.rules.letters import TITLES, UNNUMBERED, LetterCode
+from huiyin.documents.rules.letters import NUMBERED, TITLES
 from huiyin.documents.selectors import SeriesView
 from huiyin.documents.services.letters import layout_set
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 
 _OF = "of-"
-_CODES = tuple(code for code in LetterCode if code not in UNNUMBERED)
 
 
 class LayoutForm(ArrangeForm):
@@ -49,7 +48,7 @@ class LayoutForm(ArrangeForm):
         cast(forms.ChoiceField, self.fields["layout"]).choices = layouts
         if not settings.HUIYIN_STAMP_SERVER:
             del self.fields["stamped_by_server"]
-        for code in _CODES:
+        for code in NUMBERED:
             name = f"{_OF}{code.value}"
             self.fields[name] = forms.ChoiceField(label=gettext(TITLES[code]), required=False)
             self.fill(name, layouts, blank=gettext("同上面选的版式"))
@@ -72,7 +71,7 @@ class LayoutForm(ArrangeForm):
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Lay out the unit's letters this way from now on."""
         given = self.cleaned_data
-        by_code = {code.value: LetterLayout(given[f"{_OF}{code}"]) for code in _CODES if given.get(f"{_OF}{code}")}
+        by_code = {code.value: LetterLayout(given[f"{_OF}{code}"]) for code in NUMBERED if given.get(f"{_OF}{code}")}
         choice = LayoutChoice(
             layout=LetterLayout(given["layout"]),
             by_code=by_code,

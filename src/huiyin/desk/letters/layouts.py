@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,21 +17,20 @@ from huiyin.documents.fonts import ROLE_LABELS
 from huiyin.documents.letters import LetterContent, letter_pdf, letter_picture, sample_letter, sample_stamp
 from huiyin.documents.letters.press import the_press
 from huiyin.documents.rules.layouts import LAYOUT_LABELS, LetterLayout
-from huiyin.documents.rules.letters import TITLES, UNNUMBERED, LetterCode
-from huiyin.documents.selectors import SeriesView, series_views
+from huiyin.documents.rules.letters import NUMBERED, TITLES, LetterCode
+from huiyin.documents.rules.media_types import PDF, PNG
+from huiyin.documents.selectors import SeriesView, series_view
 from huiyin.kernel.errors import NotReady, NotThere
 from huiyin.kernel.time import now, office_day
+from huiyin.web.downloads import made_response
 from huiyin.web.refusals import sentence_of
-
-# What has no number has no layout either.
-_KINDS = tuple(code for code in LetterCode if code not in UNNUMBERED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @administrator_view
 def layout(request: DeskRequest, unit_id: int) -> HttpResponse:
     """The layouts with a sample of each, and which one this unit's letters have. Raises NotThere."""
-    found = _series(unit_id)
+    found = series_view(unit_id=unit_id)
     show = partial(_show, request, found)
     if request.method != "POST":
         return show(LayoutForm.of(found))
@@ -46,8 +44,7 @@ def layout(request: DeskRequest, unit_id: int) -> HttpResponse:
 def sample_print(request: DeskRequest, unit_id: int, layout: str, code: str) -> HttpResponse:
     """A sample as PDF. Raises NotThere, and what `letter_pdf` raises."""
     content = letter_pdf(_sample(unit_id, layout, code), seal=sample_stamp())
-    name = content_disposition_header(as_attachment=False, filename=f"{gettext('样张')}.pdf") or "inline"
-    return _private(HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name}))
+    return made_response(content, name=f"{gettext('样张')}.pdf", media_type=PDF.name, inline=True)
 
 
 @require_safe
@@ -55,7 +52,7 @@ def sample_print(request: DeskRequest, unit_id: int, layout: str, code: str) -> 
 def sample_picture(request: DeskRequest, unit_id: int, layout: str, code: str) -> HttpResponse:
     """Its first page as a small picture. Raises NotThere, and what `letter_picture` raises."""
     content = letter_picture(_sample(unit_id, layout, code), seal=sample_stamp())
-    return _private(HttpResponse(content, content_type="image/png"))
+    return made_response(content, name=f"{gettext('样张')}.png", media_type=PNG.name, inline=True)
 
 
 def font_lines() -> dict[str, Any]:
@@ -74,34 +71,21 @@ def _show(request: DeskRequest, found: SeriesView, form: ArrangeForm, status: in
         "series": found,
         "form": form,
         "layouts": [(layout.value, gettext(label)) for layout, label in LAYOUT_LABELS.items()],
-        "kinds": [(code.value, gettext(TITLES[code])) for code in _KINDS],
-        "sample_code": asked if asked in _KINDS else LetterCode.REPLY.value,
+        "kinds": [(code.value, gettext(TITLES[code])) for code in NUMBERED],
+        "sample_code": asked if asked in NUMBERED else LetterCode.REPLY.value,
     }
     return render(request, "desk/letters/layout.html", context | font_lines(), status=status)
 
 
 def _sample(unit_id: int, layout: str, code: str) -> LetterContent:
-    found = _series(unit_id)
-    if layout not in set(LetterLayout) or code not in _KINDS:
+    found = series_view(unit_id=unit_id)
+    if layout not in set(LetterLayout) or code not in NUMBERED:
         raise NotThere
     return sample_letter(
         unit=found.unit,
-        word=found.agency_prefix,
+        agency_prefix=found.agency_prefix,
         code=LetterCode(code),
         layout=LetterLayout(layout),
         choice=found.choice,
         on=office_day(now()),
     )
-
-
-def _series(unit_id: int) -> SeriesView:
-    found = next((view for view in series_views() if view.unit_id == unit_id), None)
-    if found is None:
-        raise NotThere
-    return found
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -8,14 +8,13 @@ from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.matter.views import page_of
 from huiyin.documents.errors import FileMissing
-from huiyin.documents.rules.media_types import DOCX, OFD
+from huiyin.documents.rules.media_types import DOCX, OFD, PDF
 from huiyin.documents.selectors import LetterView, letters_of
 from huiyin.documents.services.letters.ofd import letter_ofd, ofd_is_offered
 from huiyin.flows.case_zip import case_zip_write
@@ -27,7 +26,7 @@ from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.recommendation.selectors.views import recommendation_view
-from huiyin.web.downloads import file_response
+from huiyin.web.downloads import file_response, made_response
 from huiyin.web.paper import letter_language
 
 # What is larger goes to a temporary file and doesn't fill the memory of the website.
@@ -59,7 +58,7 @@ def letter_print(request: DeskRequest, number: str, letter_id: UUID) -> HttpResp
 def letter_words(request: DeskRequest, number: str, letter_id: UUID) -> HttpResponse:
     """One letter as a Word document, to work on; only the PDF is the letter. Raises MatterNotFound, FileMissing."""
     letter = _letter(page_of(request, number, at=now()), letter_id)
-    return _download(letter_word(letter=letter), f"{letter.number}.docx", DOCX.name)
+    return made_response(letter_word(letter=letter), name=f"{letter.number}.docx", media_type=DOCX.name)
 
 
 @require_safe
@@ -70,7 +69,7 @@ def letter_as_ofd(request: DeskRequest, number: str, letter_id: UUID) -> HttpRes
     letter = _letter(page_of(request, number, at=at), letter_id)
     with letter_file(letter=letter, at=at).content as printed:
         made = letter_ofd(number=letter.number, pdf=printed.read())
-    return _download(made, f"{letter.number}.ofd", OFD.name)
+    return made_response(made, name=f"{letter.number}.ofd", media_type=OFD.name)
 
 
 @require_safe
@@ -96,7 +95,8 @@ def letter_receipt(request: DeskRequest, number: str, letter_id: UUID) -> HttpRe
     at = now()
     page = page_of(request, number, at=at)
     letter = _letter(page, letter_id)
-    return _download(service_receipt_pdf(matter=page, letter=letter, at=at), f"{letter.number}送达回证.pdf")
+    content = service_receipt_pdf(matter=page, letter=letter, at=at)
+    return made_response(content, name=f"{letter.number}送达回证.pdf", media_type=PDF.name)
 
 
 @require_safe
@@ -106,7 +106,8 @@ def registration(request: DeskRequest, number: str) -> HttpResponse:
     """The registration as a form. Raises MatterNotFound."""
     at = now()
     page = page_of(request, number, at=at)
-    return _download(registration_form_pdf(matter=page, at=at), f"{page.number}信访登记表.pdf")
+    content = registration_form_pdf(matter=page, at=at)
+    return made_response(content, name=f"{page.number}信访登记表.pdf", media_type=PDF.name)
 
 
 # By POST: each export is in the ledger, and following a link makes none.
@@ -116,7 +117,7 @@ def whole_pdf(request: DeskRequest, number: str) -> HttpResponse:
     """The whole file as one PDF; the export is in the ledger. Raises MatterNotFound."""
     page = page_of(request, number, at=now())
     content = matter_file_pdf(actor=request.actor, number=page.number, at=now())
-    return _download(content, f"{page.number}案卷.pdf")
+    return made_response(content, name=f"{page.number}案卷.pdf", media_type=PDF.name)
 
 
 @require_POST
@@ -129,7 +130,11 @@ def whole_bag(request: DeskRequest, number: str) -> HttpResponseBase:
         messages.success(request, _("附件很多，已经排队去做。您可以先办别的事，做好后在这里下载。"))
         return HttpResponseRedirect(reverse("desk:jobs"))
     spooled = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the response closes it
-    case_zip_write(actor=request.actor, number=page.number, at=now(), target=spooled)
+    try:
+        case_zip_write(actor=request.actor, number=page.number, at=now(), target=spooled)
+    except BaseException:
+        spooled.close()
+        raise
     spooled.seek(0)
     return FileResponse(
         spooled,
@@ -144,12 +149,3 @@ def _letter(page: MatterView, letter_id: UUID) -> LetterView:
     if found is None:
         raise FileMissing
     return found
-
-
-def _download(content: bytes, name: str, media_type: str = "application/pdf") -> HttpResponse:
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=media_type, headers=headers)

@@ -4,13 +4,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.matter.views import page_of
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.letters import reply_pdf
+from huiyin.documents.rules.media_types import PDF
 from huiyin.documents.selectors import FILE_POLICY, download_headers, file_view
 from huiyin.documents.services import file_open
 from huiyin.flows.reply_letter import reply_letter
@@ -18,7 +18,7 @@ from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now
 from huiyin.matters.core.selectors.views import AttachmentView
 from huiyin.matters.seal.services import matter_open_sealed_file
-from huiyin.web.downloads import file_response
+from huiyin.web.downloads import file_response, made_response
 from huiyin.web.paper import letter_language
 
 
@@ -71,14 +71,10 @@ def sealed_attachment(request: DeskRequest, number: str, attachment_id: UUID) ->
         at=at,
     )
     # Name and type lie under the seal with the content, so the headers of the stored file don't fit.
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-        # As for stored files: nothing in it runs as a page of ours, and no other site frames it.
-        "Content-Security-Policy": FILE_POLICY,
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(found.content, content_type=found.media_type, headers=headers)
+    response = made_response(found.content, name=found.name, media_type=found.media_type)
+    # As for stored files: nothing in it runs as a page of ours, and no other site frames it.
+    response["Content-Security-Policy"] = FILE_POLICY
+    return response
 
 
 @require_safe
@@ -90,6 +86,5 @@ def reply_print(request: DeskRequest, number: str) -> HttpResponse:
     page = page_of(request, number, at=now())
     if page.reply is None:
         raise NotThere
-    headers = {"Content-Disposition": f'inline; filename="{page.number}.pdf"', "Cache-Control": "private, no-store"}
     content = reply_pdf(reply_letter(matter=page, reply=page.reply))
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return made_response(content, name=f"{page.number}.pdf", media_type=PDF.name, inline=True)

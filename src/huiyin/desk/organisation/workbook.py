@@ -99,7 +99,7 @@ def workbook_form(request: DeskRequest) -> HttpResponse:
     """The empty workbook, with the set of categories that `?categories=` names."""
     chosen = request.GET.get("categories", "")
     which = CategorySet(chosen) if chosen in list(CategorySet) else None
-    return _download(organisation_form(categories=which), gettext("机构空表.xlsx"))
+    return made_response(organisation_form(categories=which), name=gettext("机构空表.xlsx"), media_type=XLSX.name)
 
 
 @require_safe
@@ -107,7 +107,7 @@ def workbook_form(request: DeskRequest) -> HttpResponse:
 def workbook_export(request: DeskRequest) -> HttpResponse:
     """The organisation as it stands."""
     name = gettext("机构-%(day)s.xlsx") % {"day": f"{office_day(now()):%Y%m%d}"}
-    return _download(organisation_export(actor=request.actor), name)
+    return made_response(organisation_export(actor=request.actor), name=name, media_type=XLSX.name)
 
 
 def _upload(request: DeskRequest) -> HttpResponse:
@@ -239,7 +239,3 @@ def _unsigned(request: DeskRequest) -> Mapping[str, Any] | None:
     except signing.BadSignature:
         return None
     return checked if checked["officer"] == request.actor.officer_id else None
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    return made_response(content, name=name, media_type=XLSX.name)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +20,7 @@ from huiyin.ledger.selectors import security_months, security_oldest
 from huiyin.orgs.grant_rules import DUTIES
 from huiyin.orgs.selectors import officer_names
 from huiyin.orgs.selectors.grants import duties_joined
+from huiyin.web.downloads import made_response
 
 _SHOWN = 50
 _MONTH = re.compile(r"2\d{3}-(?:0[1-9]|1[0-2])")
@@ -58,12 +59,7 @@ def security_table(request: DeskRequest) -> HttpResponse:
     if month is None:
         raise NotThere
     text = security_csv(actor=request.actor, month=month, at=now())
-    name = f"security-{month}.csv"
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+    return made_response(text.encode(), name=f"security-{month}.csv", media_type="text/csv; charset=utf-8")
 
 
 def _month(text: str) -> str | None:

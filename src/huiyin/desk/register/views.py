@@ -20,6 +20,7 @@ from huiyin.desk.register.suggestions import Suggestions, suggestions_for
 from huiyin.desk.register.uploads import Kept, files_keep, kept_of
 from huiyin.documents.letters import receipt_pdf
 from huiyin.documents.qr import qr_svg
+from huiyin.documents.rules.media_types import PDF
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import BadInput, NotAllowed
 from huiyin.kernel.ids import format_matter_number, new_token
@@ -29,6 +30,7 @@ from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import receipt_view
 from huiyin.matters.register.rules import Registration, checked
 from huiyin.matters.register.services.register import Registered, matter_register
+from huiyin.web.downloads import made_response
 from huiyin.web.paper import letter_language
 from huiyin.web.refusals import sentence_of
 
@@ -97,14 +99,7 @@ def receipt_download(request: DeskRequest) -> HttpResponse:
         shown = None
     if shown is None:
         return HttpResponseRedirect(reverse("desk:receipt"))
-    return HttpResponse(
-        receipt_pdf(shown.letter()),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{shown.view.number}.pdf"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return made_response(receipt_pdf(shown.letter()), name=f"{shown.view.number}.pdf", media_type=PDF.name)
 
 
 def _demand_registrar(request: DeskRequest) -> None:

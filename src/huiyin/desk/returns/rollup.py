@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +17,7 @@ from huiyin.flows.return_sheets import rollup_workbook_write
 from huiyin.kernel.time import now
 from huiyin.returns.selectors import RollUp, roll_up
 from huiyin.web.date_fields import DayField
+from huiyin.web.downloads import made_response
 from huiyin.web.forms import PlainForm
 
 
@@ -56,11 +56,7 @@ def export(request: DeskRequest, scheme_id: UUID) -> HttpResponse:
         "first": f"{found.first:%Y%m%d}",
         "last": f"{found.last:%Y%m%d}",
     }
-    headers = {
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=filename) or "attachment",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(target.getvalue(), content_type=XLSX.name, headers=headers)
+    return made_response(target.getvalue(), name=filename, media_type=XLSX.name)
 
 
 def _found(request: DeskRequest, scheme_id: UUID, asked: QueryDict) -> RollUp:

@@ -1,7 +1,6 @@
 """Lists of tasks, on the page, on paper and as a spreadsheet."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -97,14 +96,15 @@ def sheet(request: DeskRequest) -> HttpResponse:
     at, query = now(), task_query(request)
     rows = tasks_all(actor=request.actor, which=query.which, order=query.order, only=query.only, at=at)
     title = _(ORDER_LABELS[query.order])
-    kind = request.GET.get("format")
+    kind, name = request.GET.get("format"), f"{title}-{office_day(at):%Y%m%d}"
     if kind == "xlsx":
-        return _download(task_workbook(rows, order=query.order, title=title), XLSX.name, title, kind, at)
+        content = task_workbook(rows, order=query.order, title=title)
+        return made_response(content, name=f"{name}.xlsx", media_type=XLSX.name)
     if kind == "pdf":
         # Of several units always the same one stands above the list.
         unit = unit_name(unit_id=min(request.actor.units_as(*UNIT_STAFF)))
         content = task_annex(rows, order=query.order, title=title, unit=unit, on=office_day(at))
-        return _download(content, PDF.name, title, kind, at)
+        return made_response(content, name=f"{name}.pdf", media_type=PDF.name)
     raise NotThere
 
 
@@ -138,7 +138,3 @@ def frame(actor: Actor, which: TaskList | None) -> dict[str, object]:
 
 def _one_of(kind: type[Choice], text: str | None, default: Choice) -> Choice:
     return kind(text) if text in {choice.value for choice in kind} else default
-
-
-def _download(content: bytes, media_type: str, title: str, ending: str, at: datetime) -> HttpResponse:
-    return made_response(content, name=f"{title}-{office_day(at):%Y%m%d}.{ending}", media_type=media_type)

@@ -15,7 +15,7 @@ _FACTS = "接到您提出的事项以后，我们查看了现场，查阅了有�
 
 
 def sample_letter(
-    *, unit: str, word: str, code: LetterCode, layout: LetterLayout, choice: LayoutChoice, on: date
+    *, unit: str, agency_prefix: str, code: LetterCode, layout: LetterLayout, choice: LayoutChoice, on: date
 ) -> LetterContent:
     """One kind of letter of a unit, as it would look if it were issued on that day."""
     to_petitioner = code in TO_PETITIONER
@@ -24,7 +24,7 @@ def sample_letter(
         title=f"{TITLES[code]}（样张）",
         unit=unit,
         issued_on=on,
-        number=letter_number(word=f"{word}{series_mark(code)}", year=on.year, serial=1),
+        number=letter_number(word=f"{agency_prefix}{series_mark(code)}", year=on.year, serial=1),
         addressee="您好" if to_petitioner else "某某单位",
         opening="这是一份样张，用来看版式，不是发给任何人的文书。",
         fields=(Line("事项", "楼道照明"), Line("联系电话", "0000-0000000")),

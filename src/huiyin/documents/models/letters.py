@@ -6,7 +6,7 @@ from django.db import models
 
 from huiyin.documents.models.files import StoredFile
 from huiyin.documents.rules.layouts import STAMP_MM, STAMP_MM_LEAST, STAMP_MM_MOST, LayoutChoice, LetterLayout
-from huiyin.documents.rules.letters import MARK_LENGTH, NUMBER_LENGTH, WORD_LENGTH, LetterCode
+from huiyin.documents.rules.letters import MARK_LENGTH, NUMBER_LENGTH, PREFIX_LENGTH, LetterCode
 from huiyin.kernel.ids import new_id
 from huiyin.orgs.models import Unit
 
@@ -27,7 +27,7 @@ class LetterSeries(models.Model):
     }
 
     unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="+")
-    agency_prefix = models.CharField(max_length=WORD_LENGTH, unique=True, db_column="word")
+    agency_prefix = models.CharField(max_length=PREFIX_LENGTH, unique=True, db_column="word")
     seal = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     layout = models.CharField(max_length=10, default=LetterLayout.PLAIN.value)
     layout_by_code = models.JSONField(default=dict, blank=True)
@@ -75,7 +75,7 @@ class LetterCounter(models.Model):
         "last": "documents.counters",
     }
 
-    word = models.CharField(max_length=WORD_LENGTH + MARK_LENGTH)
+    word = models.CharField(max_length=PREFIX_LENGTH + MARK_LENGTH)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
@@ -103,7 +103,7 @@ class Letter(models.Model):
     subject = models.CharField(max_length=60)
     code = models.CharField(max_length=20)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
-    word = models.CharField(max_length=WORD_LENGTH + MARK_LENGTH)
+    word = models.CharField(max_length=PREFIX_LENGTH + MARK_LENGTH)
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
     number = models.CharField(max_length=NUMBER_LENGTH, unique=True)

@@ -8,9 +8,9 @@ from enum import StrEnum
 from huiyin.kernel.ids import to_half_width
 from huiyin.kernel.text import N_
 
-WORD_LENGTH = 20
-# A word ends where its year begins, so it has no digits.
-NOT_IN_A_WORD = frozenset("〔〕[]()（）【】0123456789号")
+PREFIX_LENGTH = 20
+# A prefix ends where its year begins, so it has no digits.
+NOT_IN_A_PREFIX = frozenset("〔〕[]()（）【】0123456789号")
 MARK_LENGTH = 2
 NUMBER_LENGTH = 40
 
@@ -40,8 +40,8 @@ class LetterCode(StrEnum):
     SERVICE_RECEIPT = "service_receipt"
 
 
-# Letters without a number: nothing is decided by them.
-UNNUMBERED = frozenset({LetterCode.REGISTRATION, LetterCode.SERVICE_RECEIPT})
+# Nothing is decided by the others, which have no layout and no template of their own either.
+NUMBERED = tuple(code for code in LetterCode if code not in {LetterCode.REGISTRATION, LetterCode.SERVICE_RECEIPT})
 # What goes to the petitioner; the rest is between units.
 TO_PETITIONER = frozenset({
     LetterCode.ACCEPTANCE, LetterCode.DECLINE, LetterCode.FINAL, LetterCode.REDIRECT, LetterCode.EXTENSION,
@@ -95,8 +95,8 @@ _SLIPS_MOST = 2
 def default_prefixes(*, unit_id: int, short_name: str, name: str) -> Iterator[str]:
     """What a unit's prefix may be while no one has given it one, the best first: the first that no other unit has."""
     in_hanzi = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(unit_id))
-    for word in (short_name, name, f"{name[: WORD_LENGTH - 8]}之{in_hanzi}"):
-        plain = "".join(letter for letter in word if letter not in NOT_IN_A_WORD)[:WORD_LENGTH]
+    for candidate in (short_name, name, f"{name[: PREFIX_LENGTH - 8]}之{in_hanzi}"):
+        plain = "".join(letter for letter in candidate if letter not in NOT_IN_A_PREFIX)[:PREFIX_LENGTH]
         if plain:
             yield plain
 

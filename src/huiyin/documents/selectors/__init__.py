@@ -18,6 +18,7 @@ from huiyin.documents.selectors.letters import (
     letter_check,
     letter_content,
     letters_of,
+    series_view,
     series_views,
 )
 from huiyin.documents.selectors.records import archive_manifests, subjects_archived
@@ -41,6 +42,7 @@ __all__ = [
     "letter_content",
     "letter_headers",
     "letters_of",
+    "series_view",
     "series_views",
     "subjects_archived",
     "template_for",

@@ -1,7 +1,7 @@
 """Reading letters. Who may read one is decided by the matter it is about, before this is called."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -20,6 +20,7 @@ from huiyin.documents.rules.letters import (
     mark_as_typed,
     number_as_typed,
 )
+from huiyin.kernel.errors import NotThere
 from huiyin.orgs.models import Unit
 
 _MARK = re.compile(r"[0-9a-f]{16}")
@@ -105,9 +106,9 @@ def letter_check(*, number: str, mark: str) -> Genuine | None:
 
 
 def series_views() -> list[SeriesView]:
-    """All units that are there with their words, in the order of the tree.
+    """All units that are there with their prefixes, in the order of the tree.
 
-    A unit without one has the word that it will get: whether it has issued a letter yet isn't for this page.
+    A unit without one has the prefix that it will get: whether it has issued a letter yet isn't for this page.
     """
     known = {series.pk: series for series in LetterSeries.objects.all()}
     used = {series.agency_prefix for series in known.values()}
@@ -115,20 +116,38 @@ def series_views() -> list[SeriesView]:
     return [_series(unit, known.get(unit.pk), used) for unit in units]
 
 
+def series_view(*, unit_id: int) -> SeriesView:
+    """One of them. One statement where the unit has a prefix of its own. Raises NotThere."""
+    units = Unit.objects.filter(pk=unit_id, is_active=True)
+    # By the units: asked for an id of very many digits, a foreign key fails in the database, a key finds nothing.
+    series = LetterSeries.objects.filter(unit__in=units).select_related("unit").first()
+    if series is not None:
+        return _series(series.unit, series, ())
+    unit = units.first()
+    if unit is None:
+        raise NotThere
+    used = LetterSeries.objects.filter(agency_prefix__in=list(_prefixes(unit)))
+    return _series(unit, None, set(used.values_list("agency_prefix", flat=True)))
+
+
 def series_begun() -> dict[int, bool]:
-    """The units whose word on letters is settled, by id: whether a stamp is printed as well."""
+    """The units whose prefix on letters is settled, by id: whether a stamp is printed as well."""
     return {unit_id: seal_id is not None for unit_id, seal_id in LetterSeries.objects.values_list("pk", "seal_id")}
 
 
 def _series(unit: Unit, series: LetterSeries | None, used: Collection[str]) -> SeriesView:
-    prefixes = default_prefixes(unit_id=unit.pk, short_name=unit.short_name, name=unit.name)
+    free = (prefix for prefix in _prefixes(unit) if prefix not in used)
     return SeriesView(
         unit_id=unit.pk,
         unit=unit.name,
-        agency_prefix=series.agency_prefix if series else next((name for name in prefixes if name not in used), ""),
+        agency_prefix=series.agency_prefix if series else next(free, ""),
         has_seal=bool(series and series.seal_id),
         choice=series.choice if series else LayoutChoice(),
     )
+
+
+def _prefixes(unit: Unit) -> Iterator[str]:
+    return default_prefixes(unit_id=unit.pk, short_name=unit.short_name, name=unit.name)
 
 
 def _view(letter: Letter) -> LetterView:

@@ -6,7 +6,7 @@ from huiyin.matters.core.rules.table import May, Move, Moves, moves_at
 
 _ARTICLE = N_("《信访工作条例》第二十八条")
 
-AWAY: Moves = {
+RECUSAL: Moves = {
     **moves_at(
         OPEN_STATES,
         Action.RECUSE,

@@ -3,7 +3,7 @@
 from huiyin.kernel.text import N_, NP_
 from huiyin.matters.core.rules.wording import EventWordings
 
-AWAY: EventWordings = {
+RECUSAL: EventWordings = {
     "matters.matter.recused": (
         NP_("经过", "回避"),
         N_("%(office)s的一位工作人员按规定回避，不再看到、也不再办理这件事项。"),

@@ -16,6 +16,7 @@ from huiyin.clocks.rules.rulebook import Layer
 from huiyin.clocks.selectors import days_text, rulebook
 from huiyin.documents.letters import DueLine, ReceiptLetter, receipt_pdf
 from huiyin.documents.qr import qr_svg
+from huiyin.documents.rules.media_types import PDF
 from huiyin.intake.services import draft_discard
 from huiyin.kernel.ids import digits_of_code
 from huiyin.kernel.time import now, office_day
@@ -25,6 +26,7 @@ from huiyin.matters.receipt.selectors import ReceiptView, receipt_view
 from huiyin.matters.review.selectors.windows import may_be_reviewed
 from huiyin.portal.barred import receipt_lines
 from huiyin.portal.drafts import HeldDraft, clear_draft_cookie, held_draft
+from huiyin.web.downloads import made_response
 from huiyin.web.paper import letter_language
 
 _NEVER_KEPT = "private, no-store"
@@ -78,15 +80,7 @@ def receipt_download(request: HttpRequest) -> HttpResponse:
         content = receipt_pdf(_letter(receipt)) if receipt else b""
     if receipt is None:
         return _gone(request)
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{receipt.number}.pdf"',
-            "Cache-Control": _NEVER_KEPT,
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return made_response(content, name=f"{receipt.number}.pdf", media_type=PDF.name)
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.documents.letters import reply_pdf
+from huiyin.documents.rules.media_types import PDF
 from huiyin.documents.selectors import download_headers, file_view
 from huiyin.documents.services import file_open
 from huiyin.flows.reply_letter import reply_letter
@@ -30,7 +31,7 @@ from huiyin.portal.status.letter import letter_of, public_attachment
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.portal.visits import VISIT, revoke_access, visitors_only
 from huiyin.web.addresses import wide_network_of
-from huiyin.web.downloads import file_response
+from huiyin.web.downloads import file_response, made_response
 from huiyin.web.forms import PlainForm
 from huiyin.web.paper import letter_language
 from huiyin.web.reader_choices import is_choosing
@@ -135,14 +136,8 @@ def reply_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
 def reply_download(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     """The reply as PDF."""
     matter, reply = _served(matter_id)
-    return HttpResponse(
-        reply_pdf(reply_letter(matter=matter, reply=reply)),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{matter.number}-reply.pdf"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    content = reply_pdf(reply_letter(matter=matter, reply=reply))
+    return made_response(content, name=f"{matter.number}-reply.pdf", media_type=PDF.name)
 
 
 @require_POST

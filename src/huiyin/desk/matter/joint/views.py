@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.documents.letters import ReceiptLetter, receipt_pdf
+from huiyin.documents.rules.media_types import PDF
 from huiyin.kernel.ids import parse_matter_number, receipt_code
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.time import office_day
@@ -17,6 +18,7 @@ from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.joint.selectors.representative import representative_receipt
+from huiyin.web.downloads import made_response
 from huiyin.web.paper import letter_language
 
 
@@ -51,12 +53,4 @@ def representative_receipt_print(request: DeskRequest, number: str) -> HttpRespo
             use="用编号和查询码可以随时查看进展和答复：",
         )
         content = receipt_pdf(letter)
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{receipt.number}-representative.pdf"',
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return made_response(content, name=f"{receipt.number}-representative.pdf", media_type=PDF.name)

@@ -1,4 +1,4 @@
-"""The doors for letters: issue, print, set a unit's word, seal and layout, take in an office's template."""
+"""The doors for letters: issue, print, set a unit's prefix, seal and layout, take in an office's template."""
 
 from huiyin.documents.services.letters.issue import LetterOutsideTransaction, letter_issue
 from huiyin.documents.services.letters.layouts import layout_set

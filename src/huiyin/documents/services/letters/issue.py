@@ -8,7 +8,7 @@ from django.db.models import F
 
 from huiyin.documents.letters import LetterContent, content_text
 from huiyin.documents.models import Letter, LetterCounter
-from huiyin.documents.rules.letters import UNNUMBERED, LetterCode, content_hash, letter_number, series_mark
+from huiyin.documents.rules.letters import NUMBERED, LetterCode, content_hash, letter_number, series_mark
 from huiyin.documents.services.letters.series import series_of
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.refs import Ref
@@ -29,7 +29,7 @@ def letter_issue(*, content: LetterContent, subject: Ref, unit_id: int, actor: s
     if not connection.in_atomic_block:
         raise LetterOutsideTransaction
     code = LetterCode(content.code)
-    if code in UNNUMBERED:
+    if code not in NUMBERED:
         raise ValueError(content.code)
     series = series_of(unit_id=unit_id, subject=subject, actor=actor, at=at)
     word, year = f"{series.agency_prefix}{series_mark(code)}", content.issued_on.year

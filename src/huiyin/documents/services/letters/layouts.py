@@ -7,7 +7,7 @@ from django.db import transaction
 
 from huiyin.documents.errors import LayoutRefused, StampServerUnset, StampSizeRefused
 from huiyin.documents.rules.layouts import STAMP_MM_LEAST, STAMP_MM_MOST, LayoutChoice
-from huiyin.documents.rules.letters import UNNUMBERED, LetterCode
+from huiyin.documents.rules.letters import NUMBERED
 from huiyin.documents.services.letters.series import series_of
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refs import Ref
@@ -15,7 +15,6 @@ from huiyin.ledger.services import entry_append
 from huiyin.orgs.permissions import demand_may_arrange
 
 _KIND = "documents.layout.set"
-_NUMBERED = frozenset(code.value for code in LetterCode if code not in UNNUMBERED)
 
 
 @transaction.atomic
@@ -25,7 +24,7 @@ def layout_set(*, unit_id: int, choice: LayoutChoice, actor: Actor, at: datetime
     Raises NotAllowed, LayoutRefused, StampSizeRefused, StampServerUnset.
     """
     demand_may_arrange(actor)
-    if not _NUMBERED.issuperset(choice.by_code):
+    if not set(NUMBERED).issuperset(choice.by_code):
         raise LayoutRefused
     if not STAMP_MM_LEAST <= choice.stamp_mm <= STAMP_MM_MOST:
         raise StampSizeRefused(least=STAMP_MM_LEAST, most=STAMP_MM_MOST)

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from huiyin.documents.errors import SealRefused, WordRefused, WordTaken
+from huiyin.documents.errors import PrefixConflict, PrefixInvalid, SealRefused
 from huiyin.documents.models import LetterSeries, StoredFile
-from huiyin.documents.rules.letters import NOT_IN_A_WORD, WORD_LENGTH, default_prefixes
+from huiyin.documents.rules.letters import NOT_IN_A_PREFIX, PREFIX_LENGTH, default_prefixes
 from huiyin.documents.rules.media_types import JPEG, PNG
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.refs import Ref
@@ -39,16 +39,19 @@ def series_of(*, unit_id: int, subject: Ref, actor: str, at: datetime) -> Letter
             continue
         _record(series, subject=subject, before="", actor=actor, at=at)
         return series
-    raise WordTaken
+    raise PrefixConflict
 
 
 @transaction.atomic
 def series_set(*, unit_id: int, agency_prefix: str, actor: Actor, at: datetime) -> None:
-    """Give a unit another prefix; letters that are out keep theirs. Raises NotAllowed, WordRefused, WordTaken."""
+    """Give a unit another prefix; letters that are out keep theirs.
+
+    Raises NotAllowed, PrefixInvalid, PrefixConflict.
+    """
     demand_may_arrange(actor)
     plain = clean_line(agency_prefix)
-    if not plain or len(plain) > WORD_LENGTH or NOT_IN_A_WORD.intersection(plain):
-        raise WordRefused(limit=WORD_LENGTH)
+    if not plain or len(plain) > PREFIX_LENGTH or NOT_IN_A_PREFIX.intersection(plain):
+        raise PrefixInvalid(limit=PREFIX_LENGTH)
     series = series_of(unit_id=unit_id, subject=_unit(unit_id), actor=actor.ref, at=at)
     before, series.agency_prefix = series.agency_prefix, plain
     if before == plain:
@@ -57,7 +60,7 @@ def series_set(*, unit_id: int, agency_prefix: str, actor: Actor, at: datetime) 
         with transaction.atomic():
             series.save(force_update=True)
     except IntegrityError as error:
-        raise WordTaken from error
+        raise PrefixConflict from error
     _record(series, subject=_unit(unit_id), before=before, actor=actor.ref, at=at)
 
 

@@ -144,14 +144,14 @@ class MatterSlice:
 
 
 def matter_count_for(*, actor: Actor, work_list: WorkList, only: MatterFilter | None = None, most: int) -> int:
-    """How many open matters a box has, counted up to `most`. For the worker: no page waits for a count."""
+    """How many open matters a list has, counted up to `most`. For the worker: no page waits for a count."""
     return matters_listed(actor=actor, work_list=work_list, only=only)[:most].count()
 
 
 def matters_in_list_since(*, actor: Actor, work_list: WorkList, since: datetime) -> QuerySet[Matter]:
-    """Those of them with a step of somebody else since then: by it they came into the box, or something changed.
+    """Those of them with a step of somebody else since then: by it they came into the list, or something changed.
 
-    Looked for among the first _LOOKED_THROUGH of the box, those due first, so that a great box costs no more.
+    Looked for among the first _LOOKED_THROUGH of the list, those due first, so that a long list costs no more.
     """
     first = (
         matters_listed(actor=actor, work_list=work_list).order_by("next_due_at", "pk").values("pk")[:_LOOKED_THROUGH]
@@ -168,7 +168,7 @@ def matter_list_for(
     limit: int = PAGE,
     since: datetime | None = None,
 ) -> MatterSlice:
-    """Open matters of a box in the order of `only`, by itself the earliest due date first. One statement.
+    """Open matters of a list in the order of `only`, by itself the earliest due date first. One statement.
 
     With `since` a row says whether there was a step of somebody else since then.
     """

@@ -73,7 +73,7 @@ def hearing_announce(
         if office_day(hearing.held_at) < notice.first:
             raise HearingTooSoon(days=notice.days, first=notice.first.isoformat())
         place = checked_text(clean_line(hearing.place), field="place", most=PLACE_MAX)
-        about = checked_text(hearing.about, field="about", most=MESSAGE_MAX)
+        about = checked_text(hearing.about, field="about_what", most=MESSAGE_MAX)
         if not place:
             raise HearingPlaceMissing
         if not about:
