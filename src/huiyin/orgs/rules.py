@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import parse_qs
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
@@ -115,6 +116,11 @@ def bars(actor: Actor, respondents: Respondents) -> bool:
     if respondents.unit_ids & actor.chain_unit_ids:
         return True
     return bool(respondents.officer_ids & actor.superior_ids) or actor.officer_id in respondents.officer_ids
+
+
+def names_handler(query: str) -> bool:
+    """Whether a list's filter, as it stands in an address, is by one named handler."""
+    return any(value.isdecimal() for value in parse_qs(query).get("handler", ()))
 
 
 def path_ids(path: str) -> tuple[int, ...]:

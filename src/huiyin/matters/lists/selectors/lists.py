@@ -1,7 +1,7 @@
 """Lists of matters by keyset: a page costs the same however many matters there are."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -73,7 +73,8 @@ class MatterFilter:
     """What a list is narrowed to; None leaves everything. `sort` leaves everything, too, but for unread words.
 
     An area is meant with all below it. By handler there are only matters of the actor's own units: it divides the
-    work of a unit, and is no view from above of what somebody does.
+    work of a unit, and is no view from above of what somebody does. A named one holds for a page alone: no filter
+    that is kept, no export and no entry has it (`of_all_handlers`).
     """
 
     state: State | None = None
@@ -91,6 +92,11 @@ class MatterFilter:
     received_before: datetime | None = None
     is_uncategorised: bool = False
     has_no_handler: bool = False
+
+    @property
+    def of_all_handlers(self) -> "MatterFilter":
+        """The same without a named handler."""
+        return replace(self, handler_id=None)
 
 
 @dataclass(frozen=True, slots=True)
