@@ -50,12 +50,6 @@ class HandingOn:
         return _("已登记。没有受理，也没有交给%(unit)s：%(why)s") % given
 
 
-def unit_id_of(value: str) -> int:
-    """The unit on the button that was pressed; what isn't a number is no unit's."""
-    # Very many digits would fail in the database instead of being refused with a sentence.
-    return int(value) if value.isdecimal() and len(value) < 10 else 0
-
-
 def accept_and_hand_on(*, actor: Actor, registered: Registered, unit_id: int, at: datetime) -> HandingOn:
     """Accept what was just registered and hand it to a unit. Pressed again it finds done what is done."""
     name = unit_names(unit_ids=[unit_id]).get(unit_id)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.lacks import lack_lines
 from huiyin.desk.register.forms import CHANNELS, RegisterForm
-from huiyin.desk.register.handing_on import accept_and_hand_on, unit_id_of
+from huiyin.desk.register.handing_on import accept_and_hand_on
 from huiyin.desk.register.lists import Lists
 from huiyin.desk.register.receipts import receipt_forget, receipt_held, receipt_hold
 from huiyin.desk.register.suggestions import Suggestions, suggestions_for
@@ -29,6 +29,7 @@ from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import receipt_view
 from huiyin.matters.register.rules import Registration, checked
 from huiyin.matters.register.services.register import Registered, matter_register
+from huiyin.web.forms import row_id
 from huiyin.web.paper import letter_language
 from huiyin.web.refusals import sentence_of
 
@@ -150,7 +151,7 @@ def _register(request: DeskRequest, lists: Lists) -> HttpResponse:
 
 def _hand_on(request: DeskRequest, done: Registered, at: datetime) -> None:
     """Accept it and hand it to the unit on the button; what became of it stands below the receipt."""
-    unit_id = unit_id_of(request.POST[_HAND_TO])
+    unit_id = row_id(request.POST[_HAND_TO]) or 0  # no unit has it, so the refusal says what is wrong
     found = accept_and_hand_on(actor=request.actor, registered=done, unit_id=unit_id, at=at)
     (messages.warning if found.why_not else messages.success)(request, found.sentence)
 
