@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.lacks import lack_lines
 from huiyin.desk.register.forms import CHANNELS, RegisterForm
-from huiyin.desk.register.handing_on import accept_and_hand_on
 from huiyin.desk.register.lists import Lists
 from huiyin.desk.register.receipts import receipt_forget, receipt_held, receipt_hold
 from huiyin.desk.register.suggestions import Suggestions, suggestions_for
 from huiyin.desk.register.uploads import Kept, files_keep, kept_of
 from huiyin.documents.letters import receipt_pdf
 from huiyin.documents.qr import qr_svg
+from huiyin.flows.handing_on import HandingOn, accept_and_hand_on
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import BadInput, NotAllowed
 from huiyin.kernel.ids import format_matter_number, new_token
@@ -151,9 +151,20 @@ def _register(request: DeskRequest, lists: Lists) -> HttpResponse:
 
 def _hand_on(request: DeskRequest, done: Registered, at: datetime) -> None:
     """Accept it and hand it to the unit on the button; what became of it stands below the receipt."""
-    unit_id = row_id(request.POST[_HAND_TO]) or 0  # no unit has it, so the refusal says what is wrong
+    unit_id = row_id(request.POST[_HAND_TO])
     found = accept_and_hand_on(actor=request.actor, registered=done, unit_id=unit_id, at=at)
-    (messages.warning if found.why_not else messages.success)(request, found.sentence)
+    (messages.warning if found.refusal else messages.success)(request, _handed_on(found))
+
+
+def _handed_on(found: HandingOn) -> str:
+    """What was done after registering, and why the rest wasn't."""
+    unit = found.unit or _("所选的单位")
+    if found.refusal is None:
+        return _("已登记、受理，并交给%(unit)s。") % {"unit": unit}
+    given = {"unit": unit, "why": sentence_of(found.refusal)}
+    if found.is_accepted:
+        return _("已登记、受理。没有交给%(unit)s：%(why)s") % given
+    return _("已登记。没有受理，也没有交给%(unit)s：%(why)s") % given
 
 
 def _try(request: DeskRequest, form: RegisterForm, kept: Kept) -> Registered | None:
