@@ -149,8 +149,7 @@ def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
         is_uncategorised=query.get("category") == _NONE,
         received_from=_begin_of(first_day) if first_day else None,
         received_before=_received_before(last_day, open_days, at),
-        # In that order stand those alone: the page says so by the same tick.
-        unread=True if query.get("unread") == "1" or sort is SortOrder.WORDS else None,
+        unread=True if query.get("unread") == "1" else None,
         sort=sort,
     )
     return ListQuery(

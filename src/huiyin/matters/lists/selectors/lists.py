@@ -93,6 +93,11 @@ class MatterFilter:
     is_uncategorised: bool = False
     has_no_handler: bool = False
 
+    def __post_init__(self) -> None:
+        """Only what is unread has a place in the order by unread words: whoever asks for it asks for that alone."""
+        if self.sort is SortOrder.WORDS:
+            object.__setattr__(self, "unread", True)
+
     @property
     def of_all_handlers(self) -> "MatterFilter":
         """The same without a named handler."""
@@ -236,14 +241,13 @@ def staff_unit_ids(actor: Actor) -> frozenset[int]:
 def _narrow(only: MatterFilter | None) -> dict[str, object]:
     if only is None:
         return {}
-    unread = True if only.sort is SortOrder.WORDS else only.unread
     given = {
         "state": only.state,
         "kind": only.kind,
         "channel": only.channel,
         "category_id": only.category_id,
         "next_due_at__lt": only.due_before,
-        "unread_at__isnull": not unread if unread is not None else None,
+        "unread_at__isnull": not only.unread if only.unread is not None else None,
         "next_due_at__gte": only.due_from,
         "lead_unit": only.unit_id,
         "handler": only.handler_id,
