@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from huiyin.cli import notices as command
 from huiyin.cli.root import root
+from huiyin.notices.sending import SmtpChannel
 from huiyin.notices.services import trials
 from tests.cast import Cast
 
@@ -35,7 +36,7 @@ def test_mail_and_text_in_one_go_and_the_exit_code_says_whether_they_left(
     (text,) = (tmp_path / "outbox").glob("*.json")
     assert json.loads(text.read_text(encoding="utf-8"))["to"] == "13900001234"
     monkeypatch.setattr(trials, "_within", lambda *_: "")
-    monkeypatch.setattr(trials, "_channel", lambda *_: (None, False))
+    monkeypatch.setattr(trials, "_channel", lambda *_: SmtpChannel())
     result = run("--mail", "wei.an@office.example")
     assert (result.exit_code, result.output[:7]) == (0, "邮件服务器收下")
 

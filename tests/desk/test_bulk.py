@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 
-from huiyin.desk.work import bulk
+from huiyin.desk.work.bulk_forms import BulkUnitForm
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
 from huiyin.matters.core.errors import UnitBarred
@@ -173,10 +173,11 @@ def test_when_the_database_gives_up_the_rest_is_left_and_named(
     picks = _picks(browser.get(ARRIVALS).text)
     tried = []
 
-    def give_up(*given: object) -> str:
+    def give_up(*given: object, **_named: object) -> None:
         tried.append(given)
         raise DatabaseError
 
-    monkeypatch.setattr(bulk, "_refusal", give_up)
+    monkeypatch.setattr(BulkUnitForm, "execute", give_up)
     answer = browser.post(BULK, {"do": "assign_unit", "pick": picks, "unit": cast.units["housing"]})
     assert len(tried) == 1 and "2 件没有改动" in answer.text
+    assert answer.text.count("系统这时忙不过来") == 2

@@ -41,6 +41,32 @@ def test_what_the_officer_sees_leaves_and_is_on_record(cast: Cast, desk: Desk) -
     ]
 
 
+@pytest.mark.parametrize("waits", [False, True])
+def test_no_export_and_no_entry_is_about_one_handler(
+    cast: Cast, desk: Desk, waits: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = cast.file(title="一号的"), cast.file(title="二号的")
+    cast.to_handler(first)
+    cast.to_handler(second, "handler_two")
+    browser, chosen = desk("housing_registrar"), {"handler": str(cast.officers["handler"])}
+    sentence = "导出的表里有这份清单上所有承办人的事项"
+    page = browser.get("/desk/work/unit/", chosen).text
+    assert "二号的" not in page and sentence in page and "只在页面上看，不能保存" in page
+    assert "保存这个筛选" not in page and sentence not in browser.get("/desk/work/unit/?handler=none").text
+    if waits:
+        monkeypatch.setattr(export, "EXPORT_AT_ONCE", 0)
+    answer = browser.post("/desk/work/unit/export/", {**chosen, "kind": "claim"})
+    if waits:
+        assert jobs_round(at=now()) == 1
+        [job] = jobs_of(officer_id=cast.officers["housing_registrar"], at=now())
+        assert "handler" not in job.asked
+        answer = browser.get(f"/desk/jobs/{job.id}/file/")
+    sheet = load_workbook(BytesIO(b"".join(answer)), read_only=True).active
+    assert {row[1] for row in sheet.iter_rows(min_row=2, values_only=True)} == {"一号的", "二号的"}  # type: ignore[union-attr]
+    entry = Entry.objects.get(kind="matters.list.exported")
+    assert json.loads(entry.content or "{}")["facts"] == {"box": "unit", "only": {"kind": "claim"}, "lines": 2}
+
+
 def test_what_the_officer_s_lines_leave_out_isn_t_exported(cast: Cast, desk: Desk) -> None:
     cast.file()
     browser = desk("registrar")

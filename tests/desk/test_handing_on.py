@@ -5,13 +5,15 @@ import re
 import pytest
 from django.db import DatabaseError
 
-from huiyin.desk.register import handing_on
+from huiyin.flows import handing_on
 from huiyin.kernel.ids import new_token
 from huiyin.kernel.time import now, office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.assignment.services import matter_assign_unit
 from huiyin.matters.core.errors import UnitBarred
 from huiyin.matters.core.rules.states import State
+from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.models import Event, Matter
 from huiyin.matters.respondents.errors import RespondentUnsettled
 from tests.cast import Cast
@@ -85,6 +87,31 @@ def test_the_second_press_finishes_what_the_first_left(cast: Cast, desk: Desk) -
     sent = browser.post(ADDRESS, form | {"hand_to": str(cast.units["housing"])}, follow=True)
     assert "已登记、受理，并交给" in sent.text
     assert _handed_on(cast) == (State.ACCEPTED, cast.units["housing"], 1, 1)
+
+
+def test_what_came_before_the_acceptance_doesn_t_hold_the_second_press_up(cast: Cast, desk: Desk) -> None:
+    browser, form = desk("registrar"), _form()
+    browser.post(ADDRESS, form)
+    matter = Matter.objects.get()
+    matter_note(actor=cast.actor("registrar"), matter_id=matter.pk, body="来人又打了电话。", at=now())
+    matter_accept(actor=cast.actor("registrar"), matter_id=matter.pk, at=now())
+    assert Matter.objects.get().version == 3
+    sent = browser.post(ADDRESS, form | {"hand_to": str(cast.units["housing"])}, follow=True)
+    assert "已登记、受理，并交给" in sent.text
+    assert _handed_on(cast) == (State.ACCEPTED, cast.units["housing"], 1, 1)
+
+
+def test_the_second_press_does_nothing_over_the_head_of_who_was_faster(cast: Cast, desk: Desk) -> None:
+    browser, form = desk("registrar"), _form()
+    browser.post(ADDRESS, form)
+    matter_id, faster = Matter.objects.get().pk, cast.actor("registrar")
+    matter_note(actor=faster, matter_id=matter_id, body="来人又打了电话。", at=now())
+    pressed = form | {"hand_to": str(cast.units["housing"])}
+    assert "已登记。没有受理，也没有交给云渡县住房和城乡建设局" in browser.post(ADDRESS, pressed, follow=True).text
+    matter_accept(actor=faster, matter_id=matter_id, at=now())
+    matter_assign_unit(actor=faster, matter_id=matter_id, unit_id=cast.units["education"], at=now())
+    assert "已登记、受理。没有交给云渡县住房和城乡建设局" in browser.post(ADDRESS, pressed, follow=True).text
+    assert _handed_on(cast) == (State.ACCEPTED, cast.units["education"], 1, 1)
 
 
 def test_the_unit_that_the_registrar_wrote_goes_before_the_proposed_one(cast: Cast, desk: Desk) -> None:

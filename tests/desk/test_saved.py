@@ -47,6 +47,8 @@ def test_a_filter_is_kept_under_a_name_and_thrown_away(cast: Cast, desk: Desk) -
         ({"kind": "inquiry", "name": " "}, "请给这个筛选起个名字"),
         ({"kind": "nothing", "name": "什么也没筛"}, "请给这个筛选起个名字"),
         ({"kind": "inquiry", "name": "长" * 21}, "最多 20 个字"),
+        ({"handler": "7", "days": "30", "overdue": "1", "name": "他的"}, "按某一位承办人看的清单不能保存"),
+        ({"handler": "7", "name": "他的"}, "按某一位承办人看的清单不能保存"),
     ],
 )
 def test_what_can_t_be_kept_is_shown(cast: Cast, desk: Desk, given: dict[str, str], message: str) -> None:

@@ -59,16 +59,16 @@ def header_rule(columns: Columns, needed: Sequence[str]) -> HeaderRule:
     """One line with the names of the needed columns, below a title or not."""
 
     def missing(header: Sequence[str]) -> int:
-        there = set(map(_tidy, header))
-        return sum(there.isdisjoint(map(_tidy, columns[column])) for column in needed)
+        there = set(map(tidy_name, header))
+        return sum(there.isdisjoint(map(tidy_name, columns[column])) for column in needed)
 
     return HeaderRule(missing, lines=1)
 
 
 def places_named(header: Sequence[str], names: Sequence[str]) -> list[int]:
     """Where the columns with one of these names stand; spaces and capitals don't matter."""
-    known = set(map(_tidy, names))
-    return [place for place, title in enumerate(header) if _tidy(title) in known]
+    known = set(map(tidy_name, names))
+    return [place for place, title in enumerate(header) if tidy_name(title) in known]
 
 
 def column_places(header: Sequence[str], columns: Columns, *, needed: Sequence[str]) -> dict[str, int]:
@@ -96,5 +96,6 @@ def cell_at(row: SourceRow, place: int | None) -> Cell:
     return row.cells[place] if place is not None and place < len(row.cells) else None
 
 
-def _tidy(name: str) -> str:
+def tidy_name(name: str) -> str:
+    """The form in which names of columns and sheets are compared."""
     return "".join(name.split()).casefold()

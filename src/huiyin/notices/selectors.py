@@ -24,6 +24,7 @@ from huiyin.notices.rules import (
     mask_address,
 )
 from huiyin.notices.templates import DIGEST, TEMPLATES
+from huiyin.notices.ways import Way, trial_ref
 from huiyin.orgs.selectors import officer_email
 from huiyin.vault.services import has_delivery_address
 
@@ -135,11 +136,12 @@ class DeliveryTried:
 
 def delivery_tried(*, most: int = _PAGE) -> DeliveryTried:
     """What the outbox says of the ways out; failures are counted up to `most`. Four statements."""
-    tried = recorded_subjects(kind=TRIAL_DELIVERED, subjects=["outbox:mail", "outbox:text"])
+    by_mail, by_text = trial_ref(Way.MAIL), trial_ref(Way.TEXT)
+    tried = recorded_subjects(kind=TRIAL_DELIVERED, subjects=[by_mail, by_text])
     sent = Notice.objects.filter(state=NoticeState.SENT)
     return DeliveryTried(
-        mail="outbox:mail" in tried or sent.filter(text_key=None).exists(),
-        text="outbox:text" in tried or sent.filter(text_key__isnull=False).exists(),
+        mail=by_mail in tried or sent.filter(text_key=None).exists(),
+        text=by_text in tried or sent.filter(text_key__isnull=False).exists(),
         failed=len(Notice.objects.filter(state=NoticeState.FAILED).order_by("id").values_list("pk")[:most]),
     )
 

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import ClassVar, Protocol, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -40,7 +40,9 @@ class Earlier(Enum):
 
 
 class NoticeChannel(Protocol):
-    """One way out, opened for a round."""
+    """One way out, opened for a round. `is_folder`: what goes this way is written down and goes no further."""
+
+    is_folder: ClassVar[bool]
 
     def __enter__(self) -> Self:
         """Nothing is connected before the first message."""
@@ -62,6 +64,8 @@ class NoticeChannel(Protocol):
 
 class FolderChannel:
     """Writes `<id>.eml` into HUIYIN_OUTBOX; named after the notice, so that a second writing makes no second mail."""
+
+    is_folder: ClassVar[bool] = True
 
     def __init__(self, folder: Path) -> None:
         """`folder` is made when it isn't there."""
@@ -95,6 +99,8 @@ class FolderChannel:
 
 class SmtpChannel:
     """Django's SMTP connection, opened at the first message and kept for the round."""
+
+    is_folder: ClassVar[bool] = False
 
     def __init__(self, seconds: float | None = None) -> None:
         """Connects to nothing yet; waits for each answer so long, else as long as the settings say."""

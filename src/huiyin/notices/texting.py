@@ -11,7 +11,7 @@ from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, build_opener
 from uuid import UUID
@@ -33,6 +33,8 @@ _REFUSED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.GONE, HTTPStatus.UNPROC
 
 class TextGateway:
     """One POST a message, to the address that HUIYIN_TEXT_GATEWAY names."""
+
+    is_folder: ClassVar[bool] = False
 
     def __init__(self, address: str, token: str, seconds: float = _SECONDS) -> None:
         """Connects to nothing yet; waits for an answer so long."""
@@ -91,6 +93,8 @@ class TextGateway:
 
 class TextFolder:
     """Writes `<id>.json` with what a gateway would get into HUIYIN_OUTBOX."""
+
+    is_folder: ClassVar[bool] = True
 
     def __init__(self, folder: Path) -> None:
         """`folder` is made when it isn't there."""

@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from huiyin.kernel.refs import Ref
 from huiyin.notices.models import Notice
 from huiyin.notices.sending import NoticeChannel, address_of, open_channel
 from huiyin.notices.templates import NOT_CALLED
@@ -22,6 +23,11 @@ class Way(StrEnum):
     MAIL = "mail"
     TEXT = "text"
     CALL = "call"
+
+
+def trial_ref(way: Way) -> Ref:
+    """What the entry of a trial message is about: the way that was tried."""
+    return Ref("outbox", way)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

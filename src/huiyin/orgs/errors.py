@@ -235,6 +235,12 @@ class FilterNameTooLong(BadInput):
     field = "name"
 
 
+class FilterByHandlerInvalid(BadInput):
+    """A kept filter would be a list of what one officer does."""
+
+    sentence = N_("按某一位承办人看的清单不能保存。请先把承办人改回“不限”。")
+
+
 class FiltersFull(Conflict):
     """The officer keeps as many filters of this list as there may be."""
 

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import parse_qs
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import N_
@@ -117,9 +118,19 @@ def bars(actor: Actor, respondents: Respondents) -> bool:
     return bool(respondents.officer_ids & actor.superior_ids) or actor.officer_id in respondents.officer_ids
 
 
+def names_handler(query: str) -> bool:
+    """Whether a list's filter, as it stands in an address, is by one named handler."""
+    return any(value.isdecimal() for value in parse_qs(query).get("handler", ()))
+
+
 def path_ids(path: str) -> tuple[int, ...]:
     """The ids in a path such as `/1/5/9/`, from the root down to the row itself."""
     return tuple(int(part) for part in path.split("/") if part)
+
+
+def nearest_to_root(paths: Mapping[int, str]) -> int | None:
+    """Of rows by id, each with its path, the least deep, the first of several; None of none."""
+    return min(paths, key=lambda row_id: (paths[row_id].count("/"), row_id), default=None)
 
 
 def path_of(parent_path: str, own_id: int) -> str:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from huiyin.clocks.loading import calendar
+from huiyin.clocks.selectors import calendar
 from huiyin.kernel.ids import new_id
 from huiyin.returns.rules.plans import CALLER_POST_MAX, DOCUMENT_MAX, NAME_MAX, NOTE_MAX, REASON_MAX, SchemePlan
 from huiyin.returns.rules.states import ReturnState, ReturnWay
@@ -94,6 +94,10 @@ class Scheme(models.Model):
     def codes(self) -> tuple[str, ...]:
         """The codes of its fields."""
         return tuple(self.field_codes.split())
+
+    def codes_as_listed(self, field_codes: str) -> tuple[str, ...]:
+        """The codes of a return that was listed with these; "" is of before fields could change."""
+        return tuple((field_codes or self.original_codes or self.field_codes).split())
 
     @property
     def timetable(self) -> Timetable:
@@ -245,7 +249,7 @@ class Return(Case):
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of its fields, whatever its scheme has by now."""
-        return tuple((self.field_codes or self.scheme.original_codes or self.scheme.field_codes).split())
+        return self.scheme.codes_as_listed(self.field_codes)
 
 
 class ReturnStep(TimelineRow):

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
-from huiyin.kernel.actor import Actor, ActorKind, Role
+from huiyin.kernel.actor import UNIT_MANAGERS, Actor, ActorKind
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.limits import LIST_MOST
 from huiyin.matters.core.rules.parts import Part
@@ -17,8 +17,6 @@ from huiyin.matters.models import Matter, Review
 from huiyin.matters.review.rules import ReviewOutcome
 from huiyin.supervision.models import Supervision
 from huiyin.supervision.rules import SENT_BACK_OFTEN, TRIGGER_LABELS, Trigger
-
-IN_CHARGE = (Role.REGISTRAR, Role.APPROVER, Role.LEADER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def supervisions_of(matter: Matter, actor: Actor) -> tuple[SupervisionView, ...]
 
 def supervised_by(actor: Actor) -> Q:
     """The matters that the officer's units supervise, until they end it."""
-    units = actor.units_as(*IN_CHARGE)
+    units = actor.units_as(*UNIT_MANAGERS)
     if not units:
         return Q(pk__in=())
     open_ones = Supervision.objects.filter(by_unit__in=sorted(units), ended_at__isnull=True)
@@ -123,11 +121,11 @@ def supervisions_raised_since(*, actor: Actor, since: datetime) -> QuerySet[Supe
 
 def supervisions_owed(*, actor: Actor) -> QuerySet[Supervision]:
     """Demands that the officer's own units have to answer, to be counted with others in one statement."""
-    return _open_demands(actor).filter(answered_at__isnull=True, unit__in=actor.units_as(*IN_CHARGE))
+    return _open_demands(actor).filter(answered_at__isnull=True, unit__in=actor.units_as(*UNIT_MANAGERS))
 
 
 def _open_demands(actor: Actor) -> QuerySet[Supervision]:
-    units = actor.units_as(*IN_CHARGE) | actor.command_unit_ids
+    units = actor.units_as(*UNIT_MANAGERS) | actor.command_unit_ids
     concerned = Supervision.objects.filter(Q(unit__in=units) | Q(by_unit__in=units), ended_at__isnull=True)
     return concerned.filter(visible_through(actor))
 

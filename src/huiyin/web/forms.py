@@ -75,6 +75,12 @@ class PlainForm(forms.Form):
             super().full_clean()
 
 
+def row_id(text: str) -> int | None:
+    """The id that was sent; None for what can't be the id of a row."""
+    # Very many digits would fail in the database instead of being refused with a sentence.
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
 def is_secret(field: forms.Field) -> bool:
     """Whether what is typed here never comes back in a page: passwords, and codes (`data-secret`)."""
     return isinstance(field.widget, forms.PasswordInput) or "data-secret" in field.widget.attrs

@@ -1,12 +1,10 @@
 """`huiyin area`: what an area is called, its code, and where it lies."""
 
-from collections.abc import Sequence
-
 import click
 
 from huiyin.cli.organisation.asking import ACTOR, ask_once, begin, parent_of, parent_options, say, yes_option
 from huiyin.orgs.consequences import AREA_MOVED
-from huiyin.orgs.selectors import AreaNode, AreaView, area_by_code, area_tree, area_view
+from huiyin.orgs.selectors import AreaView, area_by_code, area_tree, area_view, areas_depth_first
 from huiyin.orgs.services import area_move, area_revise
 
 
@@ -19,7 +17,8 @@ def area() -> None:
 def area_list() -> None:
     """列出地方，代码在前。 All areas, each with its code."""
     begin()
-    _list(area_tree())
+    for area in areas_depth_first(area_tree()):
+        click.echo(f"{area.code}\t{area.trail}")
 
 
 @area.command("edit")
@@ -53,9 +52,3 @@ def area_move_command(which: str, to: str, top: bool, yes: bool) -> None:
 
 def _find(code: str) -> AreaView:
     return area_by_code(code=code)
-
-
-def _list(nodes: Sequence[AreaNode]) -> None:
-    for node in nodes:
-        click.echo(f"{node.area.code}\t{node.area.trail}")
-        _list(node.children)

@@ -1,7 +1,5 @@
 """`huiyin category`: what a category is called and found by, its code, where it stands, and whether it is offered."""
 
-from collections.abc import Mapping, Sequence
-
 import click
 
 from huiyin.cli.organisation.asking import (
@@ -16,8 +14,8 @@ from huiyin.cli.organisation.asking import (
 )
 from huiyin.orgs.consequences import CATEGORY_CLOSED, CATEGORY_MOVED
 from huiyin.orgs.selectors import (
-    CategoryNode,
     CategoryView,
+    categories_depth_first,
     category_by_code,
     category_tree,
     category_view,
@@ -35,7 +33,9 @@ def category() -> None:
 def category_list() -> None:
     """列出类别，代码在前。 All categories in use, each with its code and the words that it is found by."""
     begin()
-    _list(category_tree(), keywords_of_categories())
+    words = keywords_of_categories()
+    for category in categories_depth_first(category_tree()):
+        click.echo(f"{category.code}\t{category.trail}\t{words.get(category.id, '')}")
 
 
 @category.command("edit")
@@ -83,9 +83,3 @@ def category_close_command(which: str, yes: bool) -> None:
 
 def _find(code: str) -> CategoryView:
     return category_by_code(code=code)
-
-
-def _list(nodes: Sequence[CategoryNode], words: Mapping[int, str]) -> None:
-    for node in nodes:
-        click.echo(f"{node.category.code}\t{node.category.trail}\t{words.get(node.category.id, '')}")
-        _list(node.children, words)

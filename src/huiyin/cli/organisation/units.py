@@ -68,7 +68,7 @@ def unit_edit(
     """修改单位，没写的不变。 Correct a unit; what isn't given stays."""
     at = begin()
     found = unit_found(which)
-    facts = replace(_facts(found), **_given(options), aliases=_aliases(found, add_alias, drop_alias))
+    facts = replace(UnitFacts.of(found), **_given(options), aliases=_aliases(found, add_alias, drop_alias))
     ask(of_unit_revised(found, facts), yes=yes)
     unit_correct(unit_id=found.id, facts=facts, actor=ACTOR, at=at)
     revised = unit_view(unit_id=found.id)
@@ -105,20 +105,6 @@ def _list(nodes: Sequence[UnitNode], level: int = 0) -> None:
     for node in nodes:
         click.echo(f"{node.unit.id}\t{'　' * level}{node.unit.name}\t{node.unit.kind_label}")
         _list(node.children, level + 1)
-
-
-def _facts(found: UnitView) -> UnitFacts:
-    return UnitFacts(
-        name=found.name,
-        kind=found.kind,
-        short_name=found.short_name,
-        aliases=found.aliases,
-        area_id=found.area_id,
-        independent=found.independent,
-        phone=found.phone,
-        address=found.address,
-        intro=found.intro,
-    )
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:

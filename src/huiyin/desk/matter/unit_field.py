@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from huiyin.kernel.text import clean_line, shorten
 from huiyin.orgs.errors import UnitNameAmbiguous, UnitNameUnknown
 from huiyin.orgs.selectors import UnitView, unit_by_name, unit_names, unit_search, unit_views
+from huiyin.web.forms import row_id
 
 _SHOWN = 8
 _TEXT_MAX = 80
@@ -78,9 +79,9 @@ class UnitField(forms.Field):
     def clean(self, value: tuple[str, str] | None) -> int | None:
         """The chosen unit. Raises ValidationError, with what fits offered below the line."""
         chosen, text = value or ("", "")
-        # Very many digits would fail in the database instead of being refused with a sentence.
-        if chosen.isdecimal() and len(chosen) < 10:
-            return self._known(int(chosen), text)
+        unit_id = row_id(chosen)
+        if unit_id is not None:
+            return self._known(unit_id, text)
         typed = clean_line(text)
         if not typed:
             if self.required:

@@ -22,8 +22,14 @@ from huiyin.desk.organisation.classification_forms import (
     ReviseCategoryForm,
 )
 from huiyin.desk.organisation.move_forms import MoveAreaForm, MoveCategoryForm
-from huiyin.desk.organisation.trees import area_views, category_views
-from huiyin.orgs.selectors import area_tree, category_tree, competence_views, keywords_of_categories
+from huiyin.orgs.selectors import (
+    area_tree,
+    areas_depth_first,
+    categories_depth_first,
+    category_tree,
+    competence_views,
+    keywords_of_categories,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +66,7 @@ def _answer(
 
 
 def _areas(request: DeskRequest, form: ArrangeForm | None, *, status: int = 200) -> HttpResponse:
-    areas = tuple(area_views(area_tree()))
+    areas = tuple(areas_depth_first(area_tree()))
     chosen = next((area for area in areas if str(area.id) == _chosen(request, "area")), None)
     facts = None
     if chosen is not None:
@@ -77,7 +83,7 @@ def _areas(request: DeskRequest, form: ArrangeForm | None, *, status: int = 200)
 
 def _categories(request: DeskRequest, form: ArrangeForm | None, *, status: int = 200) -> HttpResponse:
     keywords = keywords_of_categories()
-    lines = [(category, keywords.get(category.id, "")) for category in category_views(category_tree())]
+    lines = [(category, keywords.get(category.id, "")) for category in categories_depth_first(category_tree())]
     facts = None
     for category, known in lines:
         if str(category.id) == _chosen(request, "category"):

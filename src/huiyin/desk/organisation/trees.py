@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from huiyin.orgs.selectors import AreaNode, AreaView, CategoryNode, CategoryView, UnitNode, UnitView
+from huiyin.orgs.selectors import (
+    AreaNode,
+    CategoryNode,
+    UnitNode,
+    UnitView,
+    areas_depth_first,
+    categories_depth_first,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +28,6 @@ def unit_lines(nodes: Iterable[UnitNode], level: int = 0) -> Iterator[TreeLine]:
         yield from unit_lines(node.children, level + 1)
 
 
-def area_views(nodes: Iterable[AreaNode]) -> Iterator[AreaView]:
-    """Depth first."""
-    for node in nodes:
-        yield node.area
-        yield from area_views(node.children)
-
-
-def category_views(nodes: Iterable[CategoryNode]) -> Iterator[CategoryView]:
-    """Depth first."""
-    for node in nodes:
-        yield node.category
-        yield from category_views(node.children)
-
-
 def unit_options(nodes: Iterable[UnitNode]) -> list[tuple[str, str]]:
     """Units to choose from, each set in by its level."""
     return [(str(line.unit.id), "　" * line.level + line.unit.name) for line in unit_lines(nodes)]
@@ -42,9 +35,9 @@ def unit_options(nodes: Iterable[UnitNode]) -> list[tuple[str, str]]:
 
 def area_options(nodes: Iterable[AreaNode]) -> list[tuple[str, str]]:
     """Areas to choose from, each with its way from the root."""
-    return [(str(area.id), area.trail) for area in area_views(nodes)]
+    return [(str(area.id), area.trail) for area in areas_depth_first(nodes)]
 
 
 def category_options(nodes: Iterable[CategoryNode]) -> list[tuple[str, str]]:
     """Categories to choose from, each with its way from the first level."""
-    return [(str(category.id), category.trail) for category in category_views(nodes)]
+    return [(str(category.id), category.trail) for category in categories_depth_first(nodes)]

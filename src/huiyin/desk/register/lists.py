@@ -1,19 +1,22 @@
 """What the registrar can choose from by typing: areas, categories, units. Each is read when it is first needed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.text import clean_line
 from huiyin.orgs.selectors import (
-    AreaNode,
-    CategoryNode,
-    UnitNode,
+    AreaView,
+    CategoryView,
     area_tree,
+    areas_depth_first,
+    categories_depth_first,
     category_tree,
     unit_names,
     unit_tree,
+    units_depth_first,
 )
 
 
@@ -24,6 +27,11 @@ class NamedChoice:
     id: int
     name: str
     trail: str
+
+    @classmethod
+    def of(cls, view: AreaView | CategoryView) -> Self:
+        """An area or a category."""
+        return cls(view.id, view.name, view.trail)
 
 
 class Lists:
@@ -56,7 +64,7 @@ class Lists:
     @cached_property
     def units(self) -> tuple[str, ...]:
         """The names of all open units."""
-        return tuple(_units(unit_tree()))
+        return tuple(unit.name for unit in units_depth_first(unit_tree()))
 
     def area(self, text: str) -> NamedChoice | None:
         """The area that was typed or chosen."""
@@ -69,12 +77,12 @@ class Lists:
 
 def areas_to_choose() -> tuple[NamedChoice, ...]:
     """All areas, by their place in the tree."""
-    return tuple(_areas(area_tree()))
+    return tuple(NamedChoice.of(area) for area in areas_depth_first(area_tree()))
 
 
 def categories_to_choose() -> tuple[NamedChoice, ...]:
     """All categories in use."""
-    return tuple(_categories(category_tree()))
+    return tuple(NamedChoice.of(category) for category in categories_depth_first(category_tree()))
 
 
 def named_match(text: str, named: Iterable[NamedChoice]) -> NamedChoice | None:
@@ -90,21 +98,3 @@ def named_match(text: str, named: Iterable[NamedChoice]) -> NamedChoice | None:
         if len(fits) == 1:
             return fits[0]
     return None
-
-
-def _areas(nodes: Iterable[AreaNode]) -> Iterator[NamedChoice]:
-    for node in nodes:
-        yield NamedChoice(node.area.id, node.area.name, node.area.trail)
-        yield from _areas(node.children)
-
-
-def _categories(nodes: Iterable[CategoryNode]) -> Iterator[NamedChoice]:
-    for node in nodes:
-        yield NamedChoice(node.category.id, node.category.name, node.category.trail)
-        yield from _categories(node.children)
-
-
-def _units(nodes: Iterable[UnitNode]) -> Iterator[str]:
-    for node in nodes:
-        yield node.unit.name
-        yield from _units(node.children)

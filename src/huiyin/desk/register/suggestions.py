@@ -1,31 +1,21 @@
 """What the registrar is told while typing: likely category and unit, and the same matter if it is there already."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from huiyin.desk.register.lists import Lists
+from huiyin.flows.handing_on import HandTo, unit_to_hand_to
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import clean, clean_line
 from huiyin.matters.core.rules.limits import RESPONDENT_MAX
 from huiyin.matters.core.rules.states import Kind
-from huiyin.matters.handover.selectors.receiving import UnregisteredMatter, handing_refusal
+from huiyin.matters.handover.selectors.receiving import UnregisteredMatter
 from huiyin.matters.respondents.selectors.naming import Naming, naming_of
-from huiyin.orgs.rules import bars
 from huiyin.orgs.selectors import CategoryView
 from huiyin.routing.selectors import SameMatter, UnitSuggestion, category_suggestions, same_matters, unit_suggestion
-from huiyin.web.refusals import sentence_of
 
 _TEXT_MAX = 3000
-
-
-@dataclass(frozen=True, slots=True)
-class HandTo:
-    """The unit to which one press hands the matter on; `why_not`: what would refuse it as the form stands now."""
-
-    id: int
-    name: str
-    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +80,8 @@ def suggestions_for(*, actor: Actor, typed: Mapping[str, str], lists: Lists, at:
 def _hand_to(
     *, actor: Actor, typed: Mapping[str, str], named: Naming, likely: UnitSuggestion | None, lists: Lists
 ) -> HandTo | None:
-    """The unit that the registrar has written down, else the one that routing proposes; None: no other unit."""
-    # Who is barred can't register the matter at all.
-    if bars(actor, named.respondents):
-        return None
-    concerned = HandTo(named.concerned_unit_id, named.concerned_name) if named.concerned_unit_id else None
-    found = concerned or (HandTo(likely.id, likely.name) if likely else None)
-    if found is None or found.id == _registered_at(typed, lists):
-        return None
-    refusal = handing_refusal(
+    return unit_to_hand_to(
+        actor=actor,
         matter=UnregisteredMatter(
             kind=_kind(typed),
             # Whole, as the service will read them: a name may stand at the end.
@@ -108,9 +91,10 @@ def _hand_to(
             concerned_unit_id=named.concerned_unit_id,
             concerned_text=named.concerned_text,
         ),
-        unit_id=found.id,
+        concerned_name=named.concerned_name,
+        likely=likely,
+        registered_at=_registered_at(typed, lists),
     )
-    return replace(found, why_not=sentence_of(refusal)) if refusal else found
 
 
 def _registered_at(typed: Mapping[str, str], lists: Lists) -> int | None:

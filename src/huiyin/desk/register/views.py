@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.lacks import lack_lines
 from huiyin.desk.register.forms import CHANNELS, RegisterForm
-from huiyin.desk.register.handing_on import accept_and_hand_on, unit_id_of
 from huiyin.desk.register.lists import Lists
 from huiyin.desk.register.receipts import receipt_forget, receipt_held, receipt_hold
 from huiyin.desk.register.suggestions import Suggestions, suggestions_for
@@ -21,6 +20,7 @@ from huiyin.desk.register.uploads import Kept, files_keep, kept_of
 from huiyin.documents.letters import receipt_pdf
 from huiyin.documents.qr import qr_svg
 from huiyin.documents.rules.media_types import PDF
+from huiyin.flows.handing_on import HandingOn, accept_and_hand_on
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import BadInput, NotAllowed
 from huiyin.kernel.ids import format_matter_number, new_token
@@ -31,6 +31,7 @@ from huiyin.matters.receipt.selectors import receipt_view
 from huiyin.matters.register.rules import Registration, checked
 from huiyin.matters.register.services.register import Registered, matter_register
 from huiyin.web.downloads import made_response
+from huiyin.web.forms import row_id
 from huiyin.web.paper import letter_language
 from huiyin.web.refusals import sentence_of
 
@@ -145,9 +146,20 @@ def _register(request: DeskRequest, lists: Lists) -> HttpResponse:
 
 def _hand_on(request: DeskRequest, done: Registered, at: datetime) -> None:
     """Accept it and hand it to the unit on the button; what became of it stands below the receipt."""
-    unit_id = unit_id_of(request.POST[_HAND_TO])
+    unit_id = row_id(request.POST[_HAND_TO])
     found = accept_and_hand_on(actor=request.actor, registered=done, unit_id=unit_id, at=at)
-    (messages.warning if found.why_not else messages.success)(request, found.sentence)
+    (messages.warning if found.refusal else messages.success)(request, _handed_on(found))
+
+
+def _handed_on(found: HandingOn) -> str:
+    """What was done after registering, and why the rest wasn't."""
+    unit = found.unit or _("所选的单位")
+    if found.refusal is None:
+        return _("已登记、受理，并交给%(unit)s。") % {"unit": unit}
+    given = {"unit": unit, "why": sentence_of(found.refusal)}
+    if found.is_accepted:
+        return _("已登记、受理。没有交给%(unit)s：%(why)s") % given
+    return _("已登记。没有受理，也没有交给%(unit)s：%(why)s") % given
 
 
 def _try(request: DeskRequest, form: RegisterForm, kept: Kept) -> Registered | None:

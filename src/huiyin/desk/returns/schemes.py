@@ -18,7 +18,6 @@ from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now, office_day
 from huiyin.returns.rules.errors import SchemeNotAllowed
 from huiyin.returns.selectors import SchemeDetail, scheme_detail, schemes_for
-from huiyin.returns.services.schemes import scheme_to_change
 
 
 @require_safe
@@ -66,9 +65,8 @@ def scheme(request: DeskRequest, scheme_id: UUID) -> HttpResponse:
 @desk_view
 def revise(request: DeskRequest, scheme_id: UUID) -> HttpResponse:
     """Revise a running scheme. Raises SchemeNotFound, SchemeNotAllowed, SchemeEndedConflict."""
-    at = now()
-    scheme_to_change(actor=request.actor, scheme_id=scheme_id, at=at, is_held=False)
-    found = scheme_detail(actor=request.actor, scheme_id=scheme_id, at=at)
+    found = scheme_detail(actor=request.actor, scheme_id=scheme_id, at=now())
+    found.check_change()
     show = partial(_revise, request, found)
     form = ReviseForm.of(found, request.actor, request.POST if request.method == "POST" else None)
     if request.method == "POST":

@@ -14,6 +14,8 @@ from huiyin.documents.selectors.letters import series_begun
 from huiyin.kernel.actor import Role
 from huiyin.kernel.text import N_
 from huiyin.notices.selectors import delivery_tried
+from huiyin.notices.sending import open_channel
+from huiyin.notices.texting import text_channel
 from huiyin.orgs.selectors.setting_up import OrganisationState, organisation_state
 from huiyin.web.second_factor import among_with_one
 
@@ -180,14 +182,14 @@ def _letters(state: OrganisationState) -> SetupStep:
 
 def _delivery() -> SetupStep:
     lacks, hints = [], []
-    tried = delivery_tried()
-    if settings.HUIYIN_NOTICES == "folder":
+    tried, text = delivery_tried(), text_channel()
+    if open_channel().is_folder:
         lacks.append(gettext("邮件只写进文件夹，没有发出去（HUIYIN_NOTICES 写 smtp）。"))
     elif not tried.mail:
         lacks.append(gettext("还没有一封邮件发出去过。点进去发一封测试邮件。"))
-    if not settings.HUIYIN_TEXT_GATEWAY:
+    if text is None:
         hints.append(gettext("没有设短信通道：只留电话的人，由工作人员打电话告诉。"))
-    elif settings.HUIYIN_TEXT_GATEWAY == "folder":
+    elif text.is_folder:
         lacks.append(gettext("短信只写进文件夹，没有发出去（HUIYIN_TEXT_GATEWAY）。"))
     elif not tried.text:
         lacks.append(gettext("还没有一条短信发出去过。点进去发一条测试短信。"))

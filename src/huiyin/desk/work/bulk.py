@@ -7,8 +7,8 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from django.db import DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,10 +19,10 @@ from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.work.bulk_forms import BULK_FORMS, BulkForm
 from huiyin.desk.work.lists import work_list_label
 from huiyin.desk.work.picks import PICKED_MOST, Pick, href_of, picks_of, picks_shown
+from huiyin.flows.steps import DatabaseBusy, step_refusal
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import HuiyinError, NotAllowed, NotThere
 from huiyin.kernel.ids import format_matter_number
-from huiyin.kernel.setbacks import failure_log
 from huiyin.kernel.time import now
 from huiyin.matters.core.rules.states import ACTION_LABELS
 from huiyin.matters.lists.selectors.lists import MatterRow, WorkList, matter_rows_for, work_lists_of
@@ -31,6 +31,12 @@ from huiyin.web.refusals import sentence_of
 _log = logging.getLogger(__name__)
 # Where somebody in charge of a unit gives matters out.
 _GIVEN_OUT = frozenset({WorkList.ARRIVALS, WorkList.UNIT})
+
+
+class PickedMatterNotFound(NotThere):
+    """A matter that was chosen in a list and isn't there for the officer any more."""
+
+    sentence = "已经不由您的单位办理，没有改动。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,31 +117,24 @@ def _impossible(form: BulkForm, picks: Sequence[Pick], rows: dict[str, MatterRow
 def _each(
     form: BulkForm, actor: Actor, picks: Sequence[Pick], rows: dict[str, MatterRow], at: datetime
 ) -> Iterator[BulkOutcome]:
-    trouble = ""
+    refusal: HuiyinError | None = None
     for pick in picks:
         row = rows.get(pick.number)
-        try:
-            # Once the database has given up, what is left is named and not tried.
-            sentence = trouble or _refusal(form, actor, pick, row, at)
-        except DatabaseError as error:
-            # The number alone: the text of an error can quote what people wrote.
-            failure_log(_log, f"bulk: {pick.number}", error)
-            trouble = sentence = _("系统这时忙不过来，这一件没有办。请稍后再试。")
+        # Once the database has given up, what is left is named and not tried.
+        if not isinstance(refusal, DatabaseBusy):
+            refusal = _refusal(form, actor, pick, row, at)
         yield BulkOutcome(
             number=format_matter_number(pick.number),
             title=row.title if row else "",
             href=href_of(pick.number) if row else "",
-            is_done=not sentence,
-            sentence=sentence or _(form.done),
+            is_done=refusal is None,
+            sentence=sentence_of(refusal) if refusal else _(form.done),
         )
 
 
-def _refusal(form: BulkForm, actor: Actor, pick: Pick, row: MatterRow | None, at: datetime) -> str:
-    """Why it wasn't done; "" when it was. What is done already stays done, whatever happens to the next one."""
+def _refusal(form: BulkForm, actor: Actor, pick: Pick, row: MatterRow | None, at: datetime) -> HuiyinError | None:
+    """Why it wasn't done; None when it was. What is done already stays done, whatever happens to the next one."""
     if row is None:
-        return _("已经不由您的单位办理，没有改动。")
-    try:
-        form.execute(actor=actor, matter_id=row.id, seen=pick.seen, at=at)
-    except HuiyinError as error:
-        return sentence_of(error)
-    return ""
+        return PickedMatterNotFound()
+    make = partial(form.execute, actor=actor, matter_id=row.id, seen=pick.seen, at=at)
+    return step_refusal(make, log=_log, about=f"bulk: {pick.number}")

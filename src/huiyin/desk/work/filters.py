@@ -25,6 +25,7 @@ from huiyin.matters.core.rules.states import (
 )
 from huiyin.matters.lists.selectors.lists import MatterFilter, MatterRow, WorkList
 from huiyin.matters.lists.selectors.order import Cursor, SortOrder
+from huiyin.web.forms import row_id
 
 _CURSOR = re.compile(r"(\d{1,11}\.\d{6})~([0-9a-f]{32})")
 # In these lists the state is given by the list itself.
@@ -137,19 +138,18 @@ def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
         state=_one_of(State, query.get("state")),
         kind=_one_of(Kind, query.get("kind")),
         channel=_one_of(Channel, query.get("channel")),
-        category_id=_id(query.get("category", "")),
+        category_id=row_id(query.get("category", "")),
         due_before=at + SOON if is_soon else at if is_overdue else None,
         # Soon is what can still be in time; together with what is late it is both.
         due_from=at if is_soon and not is_overdue else None,
-        unit_id=_id(query.get("unit", "")),
-        area_id=_id(query.get("area", "")),
-        handler_id=_id(query.get("handler", "")),
+        unit_id=row_id(query.get("unit", "")),
+        area_id=row_id(query.get("area", "")),
+        handler_id=row_id(query.get("handler", "")),
         has_no_handler=query.get("handler") == _NONE,
         is_uncategorised=query.get("category") == _NONE,
         received_from=_begin_of(first_day) if first_day else None,
         received_before=_received_before(last_day, open_days, at),
-        # In that order stand those alone: the page says so by the same tick.
-        unread=True if query.get("unread") == "1" or sort is SortOrder.WORDS else None,
+        unread=True if query.get("unread") == "1" else None,
         sort=sort,
     )
     return ListQuery(
@@ -209,10 +209,6 @@ def _named(found: dict[str, str], chosen: int | str | None, *, name: str, label:
     # What has none comes first: it is no name among others.
     known = sorted(found.items(), key=lambda pair: (pair[0] != _NONE, pair[1]))
     return Choice(name, label, _options(known, None if chosen is None else str(chosen)))
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _day(text: str | None) -> date | None:

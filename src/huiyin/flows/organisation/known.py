@@ -1,6 +1,6 @@
 """What is there while a workbook is written, by the names that its cells may use; rows that were written join it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from huiyin.flows.organisation.cells import same_key
@@ -16,17 +16,17 @@ from huiyin.flows.organisation.errors import (
 )
 from huiyin.kernel.errors import BadInput
 from huiyin.orgs.selectors import (
-    AreaNode,
     AreaView,
-    CategoryNode,
     CategoryView,
     OfficerView,
-    UnitNode,
     UnitView,
     area_tree,
+    areas_depth_first,
+    categories_depth_first,
     category_tree,
     officers_list,
     unit_tree,
+    units_depth_first,
 )
 
 _OFFICERS_MOST = 100_000
@@ -161,9 +161,9 @@ class KnownOrganisation:
 def known_now() -> KnownOrganisation:
     """Read all of it, in four statements."""
     return KnownOrganisation(
-        CodedThings(BookSheet.AREAS, {area.id: area for area in _areas(area_tree())}),
-        CodedThings(BookSheet.CATEGORIES, {category.id: category for category in _categories(category_tree())}),
-        KnownUnits({unit.id: unit for unit in _units(unit_tree())}),
+        CodedThings(BookSheet.AREAS, {area.id: area for area in areas_depth_first(area_tree())}),
+        CodedThings(BookSheet.CATEGORIES, {found.id: found for found in categories_depth_first(category_tree())}),
+        KnownUnits({unit.id: unit for unit in units_depth_first(unit_tree())}),
         {same_key(officer.username): officer for officer in officers_list(limit=_OFFICERS_MOST)},
     )
 
@@ -178,21 +178,3 @@ def check_not_failed(sheet: BookSheet, text: str, failed: dict[str, int]) -> Non
 def trail_parts(text: str) -> list[str]:
     """“县教育局/办公室” as the names in it, in the form in which they are compared."""
     return [same_key(part) for part in text.split(BELOW) if part.strip()]
-
-
-def _areas(nodes: Iterable[AreaNode]) -> Iterator[AreaView]:
-    for node in nodes:
-        yield node.area
-        yield from _areas(node.children)
-
-
-def _categories(nodes: Iterable[CategoryNode]) -> Iterator[CategoryView]:
-    for node in nodes:
-        yield node.category
-        yield from _categories(node.children)
-
-
-def _units(nodes: Iterable[UnitNode]) -> Iterator[UnitView]:
-    for node in nodes:
-        yield node.unit
-        yield from _units(node.children)

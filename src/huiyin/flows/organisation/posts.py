@@ -52,6 +52,9 @@ class PostRows:
         self._waiting = {
             grant.post_id: grant.officer_id for grant in grants_waiting(at=writing.at) if grant.post_id is not None
         }
+        holders = {post.officer_id for posts in self._free.values() for post in posts}
+        # Those who are to get a post count as its holders.
+        self._held = holders | set(self._waiting.values())
         self._seen: dict[object, int] = {}
 
     def written(self) -> SheetResult:
@@ -64,8 +67,7 @@ class PostRows:
         if not row.get("officer"):
             return 2
         officer = self._writing.known.officers.get(same_key(row.get("officer")))
-        held = {post.officer_id for posts in self._free.values() for post in posts} | set(self._waiting.values())
-        return 0 if officer is not None and officer.id in held else 1
+        return 0 if officer is not None and officer.id in self._held else 1
 
     def _handle(self, row: BookRow) -> RowOutcome:
         wanted = self._wanted(row)

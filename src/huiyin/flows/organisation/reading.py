@@ -6,9 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from huiyin.flows.list_file import cell_at, column_places, header_rule, list_on_disk
+from huiyin.flows.list_file import cell_at, column_places, header_rule, list_on_disk, tidy_name
 from huiyin.flows.organisation.cells import cell_read
-from huiyin.flows.organisation.columns import EXAMPLE, GUIDE, PLANS, BookSheet
+from huiyin.flows.organisation.columns import EXAMPLE, PLANS, BookSheet
 from huiyin.flows.organisation.errors import RowsTooMany, SheetsMissing, SheetTwice, WorkbookRequired
 from huiyin.intake.importing.cells import Cell, SourceRow, as_text
 from huiyin.intake.importing.errors import CellsTooMany
@@ -104,8 +104,8 @@ def organisation_book_read(*, path: Path, name: str = "") -> OrganisationBook:
 def _known_sheets(titles: Sequence[str]) -> dict[BookSheet, str]:
     found: dict[BookSheet, str] = {}
     for sheet, plan in PLANS.items():
-        names = set(map(_tidy, plan.names))
-        there = [title for title in titles if _tidy(title) in names and _tidy(title) != _tidy(GUIDE)]
+        names = set(map(tidy_name, plan.names))
+        there = [title for title in titles if tidy_name(title) in names]
         if len(there) > 1:
             raise SheetTwice(sheet=plan.title)
         if there:
@@ -166,7 +166,3 @@ def table_row(sheet: BookSheet, row: SourceRow, places: Mapping[str, int]) -> Bo
         except BadInput as error:
             cells[column], refusal = "", refusal or error
     return BookRow(row.number, cells, refusal) if refusal or any(cells.values()) else None
-
-
-def _tidy(title: str) -> str:
-    return "".join(title.split()).casefold()

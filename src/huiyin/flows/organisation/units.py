@@ -76,7 +76,7 @@ class UnitRows:
             changes.add("parent", self._units.cell(known.parent_id), parent.name if parent else "")
             unit_relocate(unit_id=known.id, parent_id=parent.id if parent else None, actor=actor, at=at)
             asks.append(gettext(UNIT_MOVED))
-        before = facts_of(known)
+        before = UnitFacts.of(known)
         facts = self._facts(row, before)
         for column, was, now in self._differences(before, facts):
             changes.add(column, was, now)
@@ -142,21 +142,6 @@ def fact_cell(column: str, facts: UnitFacts, areas: CodedThings) -> str:
             return "、".join(facts.aliases)
         case _:
             return str(getattr(facts, column))
-
-
-def facts_of(unit: UnitView) -> UnitFacts:
-    """All of a unit that can be corrected, as it is."""
-    return UnitFacts(
-        name=unit.name,
-        kind=unit.kind,
-        short_name=unit.short_name,
-        aliases=unit.aliases,
-        area_id=unit.area_id,
-        independent=unit.independent,
-        phone=unit.phone,
-        address=unit.address,
-        intro=unit.intro,
-    )
 
 
 def row_name(row: BookRow) -> str:

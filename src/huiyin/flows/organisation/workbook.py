@@ -12,12 +12,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from huiyin.flows.organisation.category_sets import CategorySet, category_rows
 from huiyin.flows.organisation.columns import EXAMPLE, GUIDE, KINDS, NO, PLANS, ROLES, YES, BookSheet
 from huiyin.flows.organisation.known import KnownOrganisation, known_now
-from huiyin.flows.organisation.units import FACT_COLUMNS, fact_cell, facts_of
+from huiyin.flows.organisation.units import FACT_COLUMNS, fact_cell
 from huiyin.intake.importing.cells import inert
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import xml_text
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.selectors import competence_views, keywords_of_categories, posts_of_open_units
+from huiyin.orgs.services import UnitFacts
 
 Rows = Mapping[BookSheet, Iterable[Sequence[str]]]
 
@@ -73,7 +74,7 @@ def _areas(known: KnownOrganisation) -> Iterator[Sequence[str]]:
 
 def _units(known: KnownOrganisation) -> Iterator[Sequence[str]]:
     for unit in known.units.by_id.values():
-        facts = facts_of(unit)
+        facts = UnitFacts.of(unit)
         cells = {column: fact_cell(column, facts, known.areas) for column in FACT_COLUMNS}
         cells |= {
             "name": unit.name,

@@ -28,10 +28,11 @@ from huiyin.matters.lists.selectors.order import Cursor, SortOrder
 EXPORT_AT_ONCE = 5_000
 EXPORT_MOST = 100_000
 _PAGE = 500
+_NO_HANDLER = "none"
 
 
 def list_export(*, actor: Actor, work_list: WorkList, only: MatterFilter, at: datetime) -> list[MatterRow]:
-    """All lines of a list in its order. Who took which list, narrowed how, and how much is an entry.
+    """All lines of a list in its order, of all handlers. Who took which list, narrowed how, and how much is an entry.
 
     Must not stand in another transaction: what has left the house can't be taken back. Raises NotAllowed for a list
     that none of the actor's posts opens, ListTooLong for one with more than EXPORT_AT_ONCE lines.
@@ -49,12 +50,12 @@ def list_export(*, actor: Actor, work_list: WorkList, only: MatterFilter, at: da
 def list_lines(*, actor: Actor, work_list: WorkList, only: MatterFilter) -> Iterator[MatterRow]:
     """The first EXPORT_MOST lines in the list's order, each matter once though its day may move meanwhile.
 
-    Raises NotAllowed.
+    A named handler narrows nothing here: what leaves the page is no list of what somebody does. Raises NotAllowed.
     """
     if work_list not in work_lists_of(actor):
         raise NotAllowed
     # A generator of its own: in one, the refusal would come only when the first line is read.
-    return _lines(actor, work_list, only)
+    return _lines(actor, work_list, only.of_all_handlers)
 
 
 def list_export_record(*, actor: Actor, work_list: WorkList, only: MatterFilter, lines: int, at: datetime) -> None:
@@ -69,7 +70,7 @@ def list_export_record(*, actor: Actor, work_list: WorkList, only: MatterFilter,
 
 
 def filter_as_words(only: MatterFilter) -> dict[str, str]:
-    """A filter as text, for an entry or a job."""
+    """A filter as text, for an entry or a job. Neither keeps a named handler."""
     given = {
         "state": only.state,
         "kind": only.kind,
@@ -80,7 +81,7 @@ def filter_as_words(only: MatterFilter) -> dict[str, str]:
         "due_from": only.due_from.isoformat() if only.due_from else None,
         "unit": only.unit_id,
         "area": only.area_id,
-        "handler": "none" if only.has_no_handler else only.handler_id,
+        "handler": _NO_HANDLER if only.has_no_handler else None,
         "received_from": only.received_from.isoformat() if only.received_from else None,
         "received_before": only.received_before.isoformat() if only.received_before else None,
         "uncategorised": "1" if only.is_uncategorised else None,
@@ -91,7 +92,6 @@ def filter_as_words(only: MatterFilter) -> dict[str, str]:
 
 def filter_of_words(words: Mapping[str, str]) -> MatterFilter:
     """The filter that `filter_as_words` wrote; other words don't matter."""
-    handler = words.get("handler", "")
     return MatterFilter(
         state=State(words["state"]) if "state" in words else None,
         kind=Kind(words["kind"]) if "kind" in words else None,
@@ -102,8 +102,7 @@ def filter_of_words(words: Mapping[str, str]) -> MatterFilter:
         due_from=_instant(words.get("due_from")),
         unit_id=_number(words.get("unit", "")),
         area_id=_number(words.get("area", "")),
-        handler_id=_number(handler),
-        has_no_handler=handler == "none",
+        has_no_handler=words.get("handler") == _NO_HANDLER,
         received_from=_instant(words.get("received_from")),
         received_before=_instant(words.get("received_before")),
         is_uncategorised="uncategorised" in words,

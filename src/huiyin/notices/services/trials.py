@@ -19,7 +19,6 @@ from huiyin.allowances.rules import Allowance
 from huiyin.allowances.services import allowance_use, allowance_wait
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_id
-from huiyin.kernel.refs import Ref
 from huiyin.kernel.text import N_, tidy_email
 from huiyin.kernel.time import milliseconds
 from huiyin.ledger.services import entry_append
@@ -29,7 +28,7 @@ from huiyin.notices.hours import text_allowed_at
 from huiyin.notices.rules import TRIAL_DELIVERED, TRIAL_FAILED, TRIAL_WRITTEN
 from huiyin.notices.sending import NoticeChannel, open_channel
 from huiyin.notices.texting import text_channel
-from huiyin.notices.ways import MOBILE, Way
+from huiyin.notices.ways import MOBILE, Way, trial_ref
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.vault.rules.identity import normalise_phone
 
@@ -88,14 +87,14 @@ def trial_send(*, actor: Actor, way: Way, address: str, at: datetime) -> TrialOu
     """
     demand_may_arrange(actor)
     to = _checked_address(way, address)
-    channel, is_folder = _channel(way, at)
+    channel = _channel(way, at)
     _use(actor, at)
     failure = _within(_SECONDS, lambda: _hand_over(channel, to))
-    outcome = TrialOutcome(way, failure, is_written=is_folder and not failure)
+    outcome = TrialOutcome(way, failure, is_written=channel.is_folder and not failure)
     with transaction.atomic():
         # Without the address: whose it is concerns nobody who reads the ledger.
         facts = {"failure": failure} if failure else {}
-        entry_append(kind=_kind(outcome), subject=Ref("outbox", way), at=at, actor=actor.ref, facts=facts)
+        entry_append(kind=_kind(outcome), subject=trial_ref(way), at=at, actor=actor.ref, facts=facts)
     return outcome
 
 
@@ -119,17 +118,17 @@ def _checked_address(way: Way, typed: str) -> str:
     return address
 
 
-def _channel(way: Way, at: datetime) -> tuple[NoticeChannel, bool]:
-    """The way that the settings name, and whether it ends in a folder."""
+def _channel(way: Way, at: datetime) -> NoticeChannel:
+    """The channel that the settings name. Raises TextNotSetUp, TextNotNow."""
     if way is Way.MAIL:
-        return open_channel(seconds=_SECONDS), settings.HUIYIN_NOTICES == "folder"
+        return open_channel(seconds=_SECONDS)
     channel = text_channel(seconds=_SECONDS)
     if channel is None:
         raise TextNotSetUp
     first, last = settings.HUIYIN_TEXT_FROM_HOUR, settings.HUIYIN_TEXT_UNTIL_HOUR
     if text_allowed_at(at, first=first, last=last) > at:
         raise TextNotNow(first=first, last=last)
-    return channel, settings.HUIYIN_TEXT_GATEWAY == "folder"
+    return channel
 
 
 def _use(actor: Actor, at: datetime) -> None:

@@ -21,6 +21,7 @@ from huiyin.orgs.selectors.categories import (
     category_view,
     category_views,
 )
+from huiyin.orgs.selectors.flat import areas_depth_first, categories_depth_first, units_depth_first
 from huiyin.orgs.selectors.leave import LeaveView, leaves_of, with_deputies
 from huiyin.orgs.selectors.lists import ListArrangement, SavedFilter, list_arrangement
 from huiyin.orgs.selectors.officers import (
@@ -97,6 +98,8 @@ __all__ = [
     "area_search",
     "area_tree",
     "area_view",
+    "areas_depth_first",
+    "categories_depth_first",
     "category_by_code",
     "category_is_active",
     "category_search",
@@ -147,5 +150,6 @@ __all__ = [
     "unit_views",
     "units_below",
     "units_by_name",
+    "units_depth_first",
     "with_deputies",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Q
 
 from huiyin.kernel.actor import Role
 from huiyin.kernel.text import clean_line
@@ -12,6 +13,9 @@ from huiyin.orgs.models import Officer, Post
 from huiyin.orgs.selectors.leave import leaves_running
 from huiyin.orgs.selectors.units import chain_of
 from huiyin.orgs.selectors.views import OfficerView, PostView
+
+# Accounts of which nobody has ever set a password.
+WITHOUT_PASSWORD = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 def officer_view(*, officer_id: int) -> OfficerView:
@@ -32,7 +36,7 @@ def officer_by_username(*, username: str) -> OfficerView:
 
 def officers_without_password() -> list[OfficerView]:
     """Who has an open account and has never set a password, by name of account."""
-    found = Officer.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    found = Officer.objects.filter(WITHOUT_PASSWORD, is_active=True)
     return [OfficerView.of(officer) for officer in found.order_by("username")]
 
 

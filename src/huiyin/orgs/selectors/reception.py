@@ -4,20 +4,17 @@ from django.db.models import QuerySet
 
 from huiyin.db import reading
 from huiyin.orgs.models import Unit
-from huiyin.orgs.rules import UnitKind
+from huiyin.orgs.rules import UnitKind, nearest_to_root
 
 
 def reception_unit() -> int | None:
     """The petition office nearest to the root: what comes in over the web arrives there. None: there isn't one."""
-    nearest = min(_offices(), key=lambda row: (row[0].count("/"), row[1]), default=None)
-    return nearest[1] if nearest else None
+    return nearest_to_root(dict(_offices()))
 
 
 def independent_unit() -> int | None:
     """The unit that takes matters about the authority itself: the independent one nearest to the root."""
-    units = Unit.objects.filter(independent=True, is_active=True).values_list("path", "pk")
-    nearest = min(units, key=lambda row: (row[0].count("/"), row[1]), default=None)
-    return nearest[1] if nearest else None
+    return nearest_to_root(dict(Unit.objects.filter(independent=True, is_active=True).values_list("pk", "path")))
 
 
 def unit_is_active(*, unit_id: int) -> bool:
@@ -31,5 +28,5 @@ def unit_name(*, unit_id: int) -> str:
 
 
 @reading
-def _offices() -> "QuerySet[Unit, tuple[str, int]]":
-    return Unit.objects.filter(kind=UnitKind.OFFICE, is_active=True).values_list("path", "pk")
+def _offices() -> "QuerySet[Unit, tuple[int, str]]":
+    return Unit.objects.filter(kind=UnitKind.OFFICE, is_active=True).values_list("pk", "path")

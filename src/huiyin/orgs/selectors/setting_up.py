@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q
 
 from huiyin.kernel.actor import Role
 from huiyin.orgs.grant_rules import GrantState
 from huiyin.orgs.models import Area, Category, Competence, Grant, Officer, Post, Unit
-from huiyin.orgs.rules import UnitKind, path_ids
+from huiyin.orgs.rules import UnitKind, nearest_to_root, path_ids
 from huiyin.orgs.selectors.actors import chain_ids
+from huiyin.orgs.selectors.officers import WITHOUT_PASSWORD
 
 _OF_A_PLACE = frozenset({UnitKind.COUNTY, UnitKind.TOWN, UnitKind.VILLAGE})
 
@@ -48,8 +48,9 @@ class OrganisationState:
     @property
     def reception(self) -> SetupUnit | None:
         """The petition office at which filings arrive, as `reception_unit` has it."""
-        offices = (unit for unit in self.units if unit.kind is UnitKind.OFFICE)
-        return min(offices, key=lambda unit: (unit.path.count("/"), unit.id), default=None)
+        offices = {unit.id: unit for unit in self.units if unit.kind is UnitKind.OFFICE}
+        nearest = nearest_to_root({unit.id: unit.path for unit in offices.values()})
+        return None if nearest is None else offices[nearest]
 
     @property
     def without_leader(self) -> list[str]:
@@ -91,7 +92,7 @@ def organisation_state() -> OrganisationState:
     officers = Officer.objects.filter(is_active=True).aggregate(
         all=Count("pk", distinct=True),
         without_post=Count("pk", distinct=True, filter=Q(posts=None)),
-        without_password=Count("pk", distinct=True, filter=Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)),
+        without_password=Count("pk", distinct=True, filter=WITHOUT_PASSWORD),
     )
     categories = list(Category.objects.filter(is_active=True).order_by("path"))
     above = {category.parent_id for category in categories}

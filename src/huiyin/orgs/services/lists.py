@@ -7,16 +7,22 @@ from django.db import transaction
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.text import clean_line
-from huiyin.orgs.errors import FilterNameMissing, FilterNameTooLong, FilterNotThere, FiltersFull
+from huiyin.orgs.errors import (
+    FilterByHandlerInvalid,
+    FilterNameMissing,
+    FilterNameTooLong,
+    FilterNotThere,
+    FiltersFull,
+)
 from huiyin.orgs.models import ListChoice, Officer
-from huiyin.orgs.rules import FILTER_NAME_LENGTH, FILTERS_MOST
+from huiyin.orgs.rules import FILTER_NAME_LENGTH, FILTERS_MOST, names_handler
 
 
 @transaction.atomic
 def list_filter_save(*, actor: Actor, work_list: str, name: str, query: str) -> None:
     """Keep a filter under a name; another one of that name on that list gives way.
 
-    Raises FilterNameMissing, FilterNameTooLong, FiltersFull.
+    Raises FilterNameMissing, FilterNameTooLong, FilterByHandlerInvalid, FiltersFull.
     """
     officer_id = _officer(actor)
     label = clean_line(name)
@@ -24,6 +30,8 @@ def list_filter_save(*, actor: Actor, work_list: str, name: str, query: str) -> 
         raise FilterNameMissing
     if len(label) > FILTER_NAME_LENGTH:
         raise FilterNameTooLong(limit=FILTER_NAME_LENGTH)
+    if names_handler(query):
+        raise FilterByHandlerInvalid
     # Their own row is the lock: two filters that are saved at once must not both be the last that fits.
     Officer.objects.select_for_update().filter(pk=officer_id).values_list("pk").first()
     others = (

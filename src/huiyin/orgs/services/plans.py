@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from huiyin.kernel.actor import Role
 from huiyin.orgs.rules import UnitKind
+from huiyin.orgs.selectors.views import UnitView
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,21 @@ class UnitFacts:
     phone: str = ""
     address: str = ""
     intro: str = ""
+
+    @classmethod
+    def of(cls, unit: UnitView) -> Self:
+        """All of it as it is."""
+        return cls(
+            name=unit.name,
+            kind=unit.kind,
+            short_name=unit.short_name,
+            aliases=unit.aliases,
+            area_id=unit.area_id,
+            independent=unit.independent,
+            phone=unit.phone,
+            address=unit.address,
+            intro=unit.intro,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from huiyin.matters.register.errors import RequestMissing
 from huiyin.portal.fields import EmailLineField, FilesField, LineField, PhoneLineField, TextField
 from huiyin.portal.filing.step_form import StepForm, takes
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
+from huiyin.web.forms import row_id
 
 
 def with_help(name: str, help_text: str) -> str:
@@ -129,7 +130,7 @@ class WhatForm(StepForm):
     def typed(data: QueryDict) -> Mapping[str, Change]:
         """See StepForm."""
         texts: dict[str, Change] = {name: data.get(name, "") for name in ("kind", "text", "place", "category_words")}
-        return {**texts, "area_id": _id(data.get("area")), "category_id": _id(data.get("category"))}
+        return {**texts, "area_id": row_id(data.get("area", "")), "category_id": row_id(data.get("category", ""))}
 
 
 # What the fields of requests ask of a text, for when nobody is shown them.
@@ -291,9 +292,3 @@ def _contact_wrong(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 _EMAIL = forms.EmailField()
-
-
-def _id(value: str | None) -> int | None:
-    """The id behind a choice; None for nothing and for what can't be one."""
-    # isdigit alone takes signs that `int` refuses; 19 digits may be more than the column of an id holds.
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 19 else None

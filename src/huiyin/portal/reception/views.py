@@ -1,6 +1,6 @@
 """Where and when people are received, and booking a slot."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from huiyin.kernel.time import now
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import matter_id_by_receipt
 from huiyin.orgs.rules import UnitKind
-from huiyin.orgs.selectors import UnitNode, UnitView, is_open, unit_tree
+from huiyin.orgs.selectors import UnitView, is_open, unit_tree, units_depth_first
 from huiyin.portal.lookup.throttle import network_of, wait_after_wrong
 from huiyin.portal.lookup.views import slow_down_text
 from huiyin.portal.opening import once_open
@@ -35,7 +35,8 @@ _TOKEN_LENGTH = 43
 @require_safe
 def reception_page(request: HttpRequest) -> HttpResponse:
     """The leaders' days of the coming weeks, the petition offices, then every other unit that receives people."""
-    units = sorted(_open_to_people(unit_tree()), key=lambda unit: unit.kind is not UnitKind.OFFICE)
+    receiving = filter(_is_open_to_people, units_depth_first(unit_tree()))
+    units = sorted(receiving, key=lambda unit: unit.kind is not UnitKind.OFFICE)
     days = days_coming(at=now())
     skip = _skip(request.GET)
     more = skip + _DAYS if len(days) > skip + _DAYS else None
@@ -146,10 +147,6 @@ def _skip(query: QueryDict) -> int:
     return int(text) if text.isdecimal() and len(text) < 4 else 0
 
 
-def _open_to_people(nodes: Iterable[UnitNode]) -> Iterator[UnitView]:
-    for node in nodes:
-        unit = node.unit
-        # Other units are shown where they say that they receive people, and how to find them.
-        if unit.kind is UnitKind.OFFICE or (unit.intro and (unit.address or unit.phone)):
-            yield unit
-        yield from _open_to_people(node.children)
+def _is_open_to_people(unit: UnitView) -> bool:
+    # Other units are shown where they say that they receive people, and how to find them.
+    return unit.kind is UnitKind.OFFICE or bool(unit.intro and (unit.address or unit.phone))

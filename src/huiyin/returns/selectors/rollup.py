@@ -177,8 +177,8 @@ def _days(newest: datetime | None, first: date | None, last: date | None, at: da
 
 def _fields(scheme: Scheme, listed: Iterable[str]) -> tuple[Field, ...]:
     """Those of the returns that are shown, in the order of the newest; of the scheme where there are none."""
-    texts = [text or scheme.original_codes or scheme.field_codes for text in dict.fromkeys(listed)]
-    codes = [code for text in reversed(texts) for code in text.split()] or scheme.codes
+    texts = reversed(dict.fromkeys(listed))
+    codes = [code for text in texts for code in scheme.codes_as_listed(text)] or scheme.codes
     return fields_known(dict.fromkeys(codes))
 
 

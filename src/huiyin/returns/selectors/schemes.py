@@ -6,13 +6,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.time import office_day
 from huiyin.orgs.selectors import unit_names
 from huiyin.returns.models import Return, Scheme, SchemeUnit
 from huiyin.returns.rules.errors import SchemeNotFound
 from huiyin.returns.rules.fields import Field, fields_known
 from huiyin.returns.rules.plans import SchemePlan
-from huiyin.returns.selectors.gate import managed_units, schemes_visible_to
+from huiyin.returns.selectors.gate import check_scheme_change, schemes_visible_to
 from huiyin.returns.selectors.history import HistoryLine, scheme_history
 from huiyin.returns.selectors.wording import covers_text, rhythm_text
 
@@ -35,7 +36,7 @@ class SchemeSummary:
 class SchemeDetail:
     """A scheme as a whole. `plan` is what it says now, `units` are all that owe it, closed ones too.
 
-    `history` has who began, revised and ended it, the newest first.
+    `history` has who began, revised and ended it, the newest first; `change_refusal` why the actor can't revise it.
     """
 
     summary: SchemeSummary
@@ -47,7 +48,17 @@ class SchemeDetail:
     units: Mapping[int, str]
     end_reason: str
     history: tuple[HistoryLine, ...]
-    may_change: bool
+    change_refusal: HuiyinError | None
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the actor may revise or end it."""
+        return self.change_refusal is None
+
+    def check_change(self) -> None:
+        """The same, for a page that is about nothing else. Raises SchemeNotAllowed, SchemeEndedConflict."""
+        if self.change_refusal is not None:
+            raise self.change_refusal
 
 
 def schemes_for(*, actor: Actor, at: datetime) -> list[SchemeSummary]:
@@ -69,9 +80,8 @@ def scheme_detail(*, actor: Actor, scheme_id: UUID, at: datetime) -> SchemeDetai
     owing = SchemeUnit.objects.filter(scheme=row, dropped_at=None)
     unit_ids = list(owing.order_by("unit").values_list("unit", flat=True))
     names = unit_names(unit_ids={*unit_ids, row.receiving_unit_id})
-    summary = _summary(row, names, at)
     return SchemeDetail(
-        summary=summary,
+        summary=_summary(row, names, at),
         plan=row.plan(unit_ids),
         version=row.version,
         reason=row.reason,
@@ -80,8 +90,16 @@ def scheme_detail(*, actor: Actor, scheme_id: UUID, at: datetime) -> SchemeDetai
         units={unit_id: names[unit_id] for unit_id in unit_ids},
         end_reason=row.end_reason,
         history=scheme_history(row),
-        may_change=summary.is_running and row.ended_at is None and row.receiving_unit_id in managed_units(actor),
+        change_refusal=_change_refusal(actor, row, at),
     )
+
+
+def _change_refusal(actor: Actor, scheme: Scheme, at: datetime) -> HuiyinError | None:
+    try:
+        check_scheme_change(actor, scheme, at=at)
+    except HuiyinError as refusal:
+        return refusal
+    return None
 
 
 def scheme_fields(*, actor: Actor, scheme_id: UUID) -> tuple[Field, ...]:

@@ -33,10 +33,7 @@ def slots_catch_up(*, scheme: Scheme, at: datetime) -> None:
 
 def slots_renew(*, scheme: Scheme, at: datetime) -> int:
     """Make the slots ahead anew, in the transaction that holds the scheme's row; gives how many returns are new."""
-    scheme.covered_until = covered_until(scheme, at)
-    scheme.renewed_at = at
-    scheme.listed_until = listed_from(scheme, at)
-    scheme.calendar_mark = calendar().fingerprint
+    begin_anew(scheme, at)
     scheme.save(update_fields=_RENEWED)
     # Held: who reports meanwhile comes before or after.
     rows = empty_ahead(scheme, at).select_for_update()
@@ -44,7 +41,15 @@ def slots_renew(*, scheme: Scheme, at: datetime) -> int:
     return scheme_slots_list(scheme_id=scheme.pk, at=at) or 0
 
 
-def covered_until(scheme: Scheme, at: datetime) -> datetime | None:
+def begin_anew(scheme: Scheme, at: datetime) -> None:
+    """Have its slots begin anew at that instant; the row isn't stored."""
+    scheme.covered_until = _covered_until(scheme, at)
+    scheme.renewed_at = at
+    scheme.listed_until = listed_from(scheme, at)
+    scheme.calendar_mark = calendar().fingerprint
+
+
+def _covered_until(scheme: Scheme, at: datetime) -> datetime | None:
     """Up to when the slots that stay have asked; None before the first one."""
     kept = Return.objects.filter(scheme=scheme, due_at__lte=at).exclude(state=ReturnState.CALLED_OFF)
     return kept.aggregate(until=Max("covers_to"))["until"]  # type: ignore[no-any-return]
@@ -90,7 +95,5 @@ def without_slot(scheme: Scheme, rows: Iterable[Return], unit_ids: Collection[in
 def _is_same(row: Return, scheme: Scheme, slot: Slot | None) -> bool:
     if slot is None:
         return False
-    # One that was listed before returns had fields of their own has those of its scheme.
-    codes = row.field_codes or scheme.original_codes or scheme.field_codes
-    there = (row.covers_from, row.covers_to, row.opens_at, codes)
-    return there == (slot.covers_from, slot.covers_to, slot.opens_at, scheme.field_codes)
+    there = (row.covers_from, row.covers_to, row.opens_at, scheme.codes_as_listed(row.field_codes))
+    return there == (slot.covers_from, slot.covers_to, slot.opens_at, scheme.codes)

@@ -23,14 +23,14 @@ from huiyin.returns.rules.timetable import Slot
 from huiyin.returns.selectors.audience import contacts_of, with_those_standing_in
 from huiyin.returns.selectors.history import ChangedValue, changed_values
 from huiyin.returns.services.renew import (
-    covered_until,
+    begin_anew,
     empty_ahead,
     listed_from,
     slots_catch_up,
     slots_renew,
     without_slot,
 )
-from huiyin.returns.services.schemes import check_below, scheme_ref, scheme_to_change
+from huiyin.returns.services.schemes import check_below, scheme_held_to_change, scheme_ref, scheme_to_change
 from huiyin.returns.services.slots import units_owing
 
 REVISED = "returns.scheme.revised"
@@ -73,7 +73,7 @@ def scheme_revise(
     Raises SchemeNotFound, SchemeNotAllowed, SchemeEndedConflict, SchemeChangedConflict, SchemeChangeRequired,
     ReasonRequired, UnitNotBelowInvalid, and as SchemePlan.checked_after.
     """
-    scheme = scheme_to_change(actor=actor, scheme_id=scheme_id, at=at, is_held=True)
+    scheme = scheme_held_to_change(actor=actor, scheme_id=scheme_id, at=at)
     revision = _revision(scheme, change, at=at, seen=seen)
     reason = checked_reason(why, field="why")
     slots_catch_up(scheme=scheme, at=at)
@@ -112,7 +112,7 @@ def scheme_revision_preview(
     *, actor: Actor, scheme_id: UUID, change: SchemeChange, at: datetime, seen: int | None = None
 ) -> RevisionPreview:
     """What the revision would do, without doing it. Raises as scheme_revise, but for the reason."""
-    scheme = scheme_to_change(actor=actor, scheme_id=scheme_id, at=at, is_held=False)
+    scheme = scheme_to_change(actor=actor, scheme_id=scheme_id, at=at)
     revision = _revision(scheme, change, at=at, seen=seen)
     _apply(scheme, revision)
     renewed = _as_renewed(scheme, at)
@@ -161,7 +161,7 @@ def _apply(scheme: Scheme, revision: _Revision) -> None:
 def _as_renewed(scheme: Scheme, at: datetime) -> Scheme:
     """A copy, never stored, whose slots ahead are made anew at that instant."""
     found = copy(scheme)
-    found.renewed_at, found.covered_until, found.listed_until = at, covered_until(scheme, at), listed_from(scheme, at)
+    begin_anew(found, at)
     return found
 
 

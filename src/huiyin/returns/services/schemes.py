@@ -15,13 +15,12 @@ from huiyin.orgs.selectors import unit_is_active, unit_names
 from huiyin.returns.models import Scheme, SchemeUnit
 from huiyin.returns.rules.errors import (
     EndInvalid,
-    SchemeEndedConflict,
     SchemeNotAllowed,
     SchemeNotFound,
     UnitNotBelowInvalid,
 )
 from huiyin.returns.rules.plans import SchemePlan, checked_reason
-from huiyin.returns.selectors.gate import managed_units, schemes_visible_to
+from huiyin.returns.selectors.gate import check_scheme_change, managed_units, schemes_visible_to
 from huiyin.returns.selectors.units import units_commanded_by
 from huiyin.returns.services.calling_off import scheme_call_off
 from huiyin.returns.services.renew import listed_from
@@ -57,7 +56,7 @@ def scheme_end(*, actor: Actor, scheme_id: UUID, last_day: date, reason: str, at
 
     Raises SchemeNotFound, SchemeNotAllowed, SchemeEndedConflict, EndInvalid, ReasonRequired, LineLongInvalid.
     """
-    scheme = scheme_to_change(actor=actor, scheme_id=scheme_id, at=at, is_held=True)
+    scheme = scheme_held_to_change(actor=actor, scheme_id=scheme_id, at=at)
     # Several times a day ends by itself at the latest: an end is never put off.
     if last_day < max(office_day(at), scheme.begins_on) or (scheme.ends_on is not None and last_day > scheme.ends_on):
         raise EndInvalid(field="last_day")
@@ -75,19 +74,21 @@ def check_below(plan: SchemePlan, unit_ids: Iterable[int]) -> None:
         raise UnitNotBelowInvalid(unit="、".join(unit_names(unit_ids=strange).values()))
 
 
-def scheme_to_change(*, actor: Actor, scheme_id: UUID, at: datetime, is_held: bool) -> Scheme:
-    """A running scheme that this actor may revise or end; held where it is about to be changed.
+def scheme_to_change(*, actor: Actor, scheme_id: UUID, at: datetime) -> Scheme:
+    """A running scheme that this actor may revise or end. Raises SchemeNotFound and as check_scheme_change."""
+    return _to_change(schemes_visible_to(actor).filter(pk=scheme_id).first(), actor, at)
 
-    Raises SchemeNotFound, SchemeNotAllowed, SchemeEndedConflict.
-    """
-    rows = schemes_visible_to(actor).filter(pk=scheme_id)
-    scheme = (rows.select_for_update(of=("self",)) if is_held else rows).first()
+
+def scheme_held_to_change(*, actor: Actor, scheme_id: UUID, at: datetime) -> Scheme:
+    """The same, its row held until it is changed."""
+    rows = schemes_visible_to(actor).select_for_update(of=("self",))
+    return _to_change(rows.filter(pk=scheme_id).first(), actor, at)
+
+
+def _to_change(scheme: Scheme | None, actor: Actor, at: datetime) -> Scheme:
     if scheme is None:
         raise SchemeNotFound
-    if scheme.receiving_unit_id not in managed_units(actor):
-        raise SchemeNotAllowed
-    if scheme.ended_at is not None or (scheme.ends_on is not None and scheme.ends_on < office_day(at)):
-        raise SchemeEndedConflict(day=scheme.ends_on)
+    check_scheme_change(actor, scheme, at=at)
     return scheme
 
 

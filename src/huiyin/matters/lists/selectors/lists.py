@@ -1,7 +1,7 @@
 """Lists of matters by keyset: a page costs the same however many matters there are."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -73,7 +73,8 @@ class MatterFilter:
     """What a list is narrowed to; None leaves everything. `sort` leaves everything, too, but for unread words.
 
     An area is meant with all below it. By handler there are only matters of the actor's own units: it divides the
-    work of a unit, and is no view from above of what somebody does.
+    work of a unit, and is no view from above of what somebody does. A named one holds for a page alone: no filter
+    that is kept, no export and no entry has it (`of_all_handlers`).
     """
 
     state: State | None = None
@@ -91,6 +92,16 @@ class MatterFilter:
     received_before: datetime | None = None
     is_uncategorised: bool = False
     has_no_handler: bool = False
+
+    def __post_init__(self) -> None:
+        """Only what is unread has a place in the order by unread words: whoever asks for it asks for that alone."""
+        if self.sort is SortOrder.WORDS:
+            object.__setattr__(self, "unread", True)
+
+    @property
+    def of_all_handlers(self) -> "MatterFilter":
+        """The same without a named handler."""
+        return replace(self, handler_id=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,14 +239,13 @@ def staff_unit_ids(actor: Actor) -> frozenset[int]:
 def _narrow(only: MatterFilter | None) -> dict[str, object]:
     if only is None:
         return {}
-    unread = True if only.sort is SortOrder.WORDS else only.unread
     given = {
         "state": only.state,
         "kind": only.kind,
         "channel": only.channel,
         "category_id": only.category_id,
         "next_due_at__lt": only.due_before,
-        "unread_at__isnull": not unread if unread is not None else None,
+        "unread_at__isnull": not only.unread if only.unread is not None else None,
         "next_due_at__gte": only.due_from,
         "lead_unit": only.unit_id,
         "handler": only.handler_id,
