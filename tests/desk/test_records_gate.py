@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from huiyin.clocks.models import Clock
+from huiyin.flows.audit import Wanted, entry_filter
 from huiyin.flows.records import (
     SUBJECTS_OF_NO_MATTER,
     SUBJECTS_OF_SECURITY,
@@ -171,6 +172,15 @@ def test_a_notice_about_it_can_not_be_sent_again(cast: Cast, desk: Desk) -> None
     answers = [desk("administrator").post(f"/desk/records/outbox/{key}/again/") for key in (notice, UUID(int=0))]
     assert [answer.status_code for answer in answers] == [409, 409]
     assert not Entry.objects.filter(kind="notices.notice.retried").exists()
+
+
+def test_what_is_hidden_with_a_matter_is_what_its_number_leads_to(cast: Cast) -> None:
+    """But for notices, which name their matter in their words only."""
+    filed = cast.file()
+    _all_that_leads_to(cast, filed)
+    only = entry_filter(actor=cast.actor("auditor"), wanted=Wanted(number=filed.number))
+    found = {subject.partition(":")[0] for subject in only.subjects or ()}
+    assert found == set(subjects_hidden(Matter.objects.none())) - {"notice"}
 
 
 @pytest.mark.django_db

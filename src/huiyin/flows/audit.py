@@ -15,7 +15,7 @@ from django.db import transaction
 from huiyin.allowances.rules import Allowance
 from huiyin.allowances.services import allowance_use, allowance_wait
 from huiyin.clocks.selectors import clock_ids_of
-from huiyin.flows.records import entries_shown, openings_shown
+from huiyin.flows.records import entries_shown, openings_shown, subjects_about
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
 from huiyin.kernel.ids import parse_matter_number
@@ -34,12 +34,9 @@ from huiyin.ledger.selectors import (
 from huiyin.ledger.services import entry_append
 from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.selectors.gate import matter_on_record
-from huiyin.matters.recommendation.selectors.views import recommendations_about
 from huiyin.orgs.errors import UnitNameUnknown
 from huiyin.orgs.selectors import units_by_name
 from huiyin.orgs.selectors.stints import officer_ids_named, stints_in, unit_names_ever
-from huiyin.reception.selectors import appointments_about
-from huiyin.tasks.selectors.following import tasks_about
 from huiyin.vault.services import OpeningFilter, OpeningRecord, openings_counted, openings_list
 
 DAYS_MOST, DAYS_USUAL = 366, 90
@@ -273,14 +270,8 @@ def _subjects_of(actor: Actor, number: str) -> tuple[str, ...]:
         matters = matter_on_record(actor=actor, number=parse_matter_number(number) or "", matter_id=_uuid(number))
     except MatterNotFound:
         raise AuditMatterUnknown from None
-    rows = {
-        "matter": matters,
-        "recommendation": recommendations_about(matters=matters),
-        "task": tasks_about(cases=matters),
-        "appointment": appointments_about(matters=matters),
-    }
-    keys = {sort: list(found.values_list("pk", flat=True)) for sort, found in rows.items()}
-    keys["clock"] = clock_ids_of(subject_ids=[*keys["matter"], *keys["recommendation"], *keys["task"]])
+    keys = {sort: list(rows.values_list("pk", flat=True)) for sort, rows in subjects_about(matters).items()}
+    keys["clock"] = clock_ids_of(subject_ids=[key for found in keys.values() for key in found])
     return tuple(Ref(sort, key) for sort, found in keys.items() for key in found)
 
 
