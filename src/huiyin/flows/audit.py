@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huiyin.allowances.rules import Allowance
-from huiyin.allowances.services import allowance_use, allowance_wait
+from huiyin.allowances.services import allowance_take
 from huiyin.clocks.selectors import clock_ids_of
 from huiyin.flows.records import entries_shown, openings_shown, subjects_about
 from huiyin.kernel.actor import Actor, Role
@@ -242,9 +242,8 @@ def _check_auditor(actor: Actor) -> None:
 
 
 def _use_place(actor: Actor, at: datetime) -> None:
-    if allowance_wait(_PLACES, actor.ref, at=at):
+    if not allowance_take(_PLACES, actor.ref, at=at):
         raise PlacesUsedUp(most=_PLACES.amount)
-    allowance_use(_PLACES, actor.ref, at=at)
 
 
 def _record_export(kind: str, actor: Actor, wanted: Wanted, found: Collection[object], at: datetime) -> None:
