@@ -18,6 +18,7 @@ from huiyin.flows.records import (
 )
 from huiyin.kernel.actor import Role, system
 from huiyin.kernel.refs import Ref, ref_kinds
+from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, entry_append
 from huiyin.matters.identity.services import matter_open_identity
@@ -178,7 +179,8 @@ def test_what_is_hidden_with_a_matter_is_what_its_number_leads_to(cast: Cast) ->
     """But for notices, which name their matter in their words only."""
     filed = cast.file()
     _all_that_leads_to(cast, filed)
-    only = entry_filter(actor=cast.actor("auditor"), wanted=Wanted(number=filed.number))
+    wanted, today = Wanted(number=filed.number), office_day(cast.at)
+    _wanted, only = entry_filter(actor=cast.actor("auditor"), wanted=wanted, today=today)
     found = {subject.partition(":")[0] for subject in only.subjects or ()}
     assert found == set(subjects_hidden(Matter.objects.none())) - {"notice"}
 

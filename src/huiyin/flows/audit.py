@@ -6,7 +6,7 @@ and there are so many in a day.
 """
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
 from huiyin.kernel.ids import parse_matter_number
 from huiyin.kernel.refs import Ref
-from huiyin.kernel.time import OFFICE_ZONE
+from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.ledger.names import entry_kinds
 from huiyin.ledger.rules.canonical import JsonValue
 from huiyin.ledger.selectors import (
@@ -117,32 +117,34 @@ class Wanted:
         return any(asdict(self).values())
 
     def with_days(self, today: date) -> "Wanted":
-        """The same with both days, the usual number of them where one is missing.
+        """The same with both days, the usual number of them where one is missing. Raises DaysReversed, DaysTooMany.
 
-        Raises DaysReversed, DaysTooMany.
+        Of one matter only the days that are given: it is read from its beginning. Nothing stays nothing.
         """
-        last = self.last or today
-        first = self.first or last - timedelta(days=DAYS_USUAL - 1)
-        if last < first:
-            raise DaysReversed
-        if (last - first).days >= DAYS_MOST:
-            raise DaysTooMany(most=DAYS_MOST)
-        return Wanted(self.number, first, last, self.unit, self.officer, self.kind)
+        first, last, has_all_days = self.first, self.last, not self or bool(self.number)
+        if not has_all_days:
+            last = last or today
+            first = first or last - timedelta(days=DAYS_USUAL - 1)
+        if first and last:
+            if last < first:
+                raise DaysReversed
+            if not has_all_days and (last - first).days >= DAYS_MOST:
+                raise DaysTooMany(most=DAYS_MOST)
+        return replace(self, first=first, last=last)
 
     def as_facts(self) -> dict[str, str]:
         """What is given, for an entry."""
         return {name: str(value) for name, value in asdict(self).items() if value}
 
 
-def entry_filter(*, actor: Actor, wanted: Wanted) -> EntryFilter:
-    """Which entries these are. Raises NotAllowed, AuditMatterUnknown, UnitNameUnknown, DaysReversed.
+def entry_filter(*, actor: Actor, wanted: Wanted, today: date) -> tuple[Wanted, EntryFilter]:
+    """What is wanted, with its days, and which entries these are.
 
-    `wanted` has both days, or a matter's number.
+    Raises NotAllowed, AuditMatterUnknown, UnitNameUnknown, DaysReversed, DaysTooMany.
     """
     _check_auditor(actor)
-    if wanted.first and wanted.last and wanted.last < wanted.first:
-        raise DaysReversed
-    return EntryFilter(
+    wanted = wanted.with_days(today)
+    return wanted, EntryFilter(
         kinds=_named_like(wanted.kind) if wanted.kind else (),
         since=_midnight(wanted.first) if wanted.first else None,
         until=_midnight(wanted.last + timedelta(days=1)) if wanted.last else None,
@@ -164,21 +166,27 @@ def entries_found(*, actor: Actor, only: EntryFilter, beyond: tuple[int, ...], l
 def entries_export(*, actor: Actor, wanted: Wanted, at: datetime) -> list[EntryView]:
     """All of them at once, to be taken out as a table; that is on record.
 
-    Raises as `entry_filter`, and TableTooLong.
+    Raises as `entry_filter`, NotThere where nothing is narrowed, and TableTooLong.
     """
-    only = entry_filter(actor=actor, wanted=wanted)
+    wanted, only = entry_filter(actor=actor, wanted=wanted, today=office_day(at))
+    if not wanted:
+        raise NotThere
     found = entries_found(actor=actor, only=only, beyond=(), limit=TABLE_MOST + 1)
     _record_export("ledger.list.exported", actor, wanted, found, at)
     return found
 
 
-def opening_filter(*, actor: Actor, wanted: Wanted) -> OpeningFilter:
-    """Which openings these are; `wanted` has both days. Raises NotAllowed, UnitNameUnknown, OfficerNameUnknown."""
+def opening_filter(*, actor: Actor, wanted: Wanted, today: date) -> tuple[Wanted, OpeningFilter]:
+    """What is wanted, with its days, and which openings these are.
+
+    Raises NotAllowed, UnitNameUnknown, OfficerNameUnknown, DaysReversed, DaysTooMany.
+    """
     _check_auditor(actor)
+    wanted = wanted.with_days(today)
     officer_ids = officer_ids_named(name=wanted.officer) if wanted.officer else ()
     if wanted.officer and not officer_ids:
         raise OfficerNameUnknown(name=wanted.officer)
-    return OpeningFilter(
+    return wanted, OpeningFilter(
         offices=unit_names_ever(unit_ids=_unit_ids(wanted.unit)) if wanted.unit else (),
         officer_ids=officer_ids,
         since=_midnight(wanted.first) if wanted.first else None,
@@ -193,8 +201,13 @@ def openings_by_office(*, actor: Actor, only: OpeningFilter) -> list[tuple[str, 
 
 @transaction.atomic
 def openings_export(*, actor: Actor, wanted: Wanted, at: datetime) -> list[OpeningRecord]:
-    """The openings, to be taken out as a table; that is on record. Raises as `opening_filter`, and TableTooLong."""
-    only = opening_filter(actor=actor, wanted=wanted)
+    """The openings, to be taken out as a table; that is on record.
+
+    Raises as `opening_filter`, NotThere where nothing is narrowed, and TableTooLong.
+    """
+    wanted, only = opening_filter(actor=actor, wanted=wanted, today=office_day(at))
+    if not wanted:
+        raise NotThere
     found = openings_list(actor=actor, shown=openings_shown(actor), limit=TABLE_MOST + 1, only=only)
     _record_export("ledger.openings.exported", actor, wanted, found, at)
     return found
