@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -208,6 +208,9 @@ def test_a_table_has_its_days_whoever_asks_for_it(cast: Cast) -> None:
     assert facts[0] == {"unit": "信访局", "first": "2026-03-02", "last": "2026-05-30"}
     assert len(facts) == 4
     assert entries_export(actor=actor, wanted=Wanted(number=filed.number), at=at + 2 * year)
+    # A caller may name the calendar's first or last day, which no form takes.
+    for edge in (date.min, date.max):
+        assert not entries_export(actor=actor, wanted=Wanted(unit="信访局", last=edge), at=at)
 
 
 def test_an_entry_is_found_by_its_number_and_its_proof_holds_without_us(cast: Cast, desk: Desk) -> None:

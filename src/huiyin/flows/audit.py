@@ -7,7 +7,7 @@ and there are so many in a day.
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
 from huiyin.kernel.ids import parse_matter_number
 from huiyin.kernel.refs import Ref
-from huiyin.kernel.time import OFFICE_ZONE, office_day
+from huiyin.kernel.time import begin_of_day, begin_of_next_day, office_day
 from huiyin.ledger.names import entry_kinds
 from huiyin.ledger.rules.canonical import JsonValue
 from huiyin.ledger.selectors import (
@@ -124,7 +124,8 @@ class Wanted:
         first, last, has_all_days = self.first, self.last, not self or bool(self.number)
         if not has_all_days:
             last = last or today
-            first = first or last - timedelta(days=DAYS_USUAL - 1)
+            # No day is before the calendar's first.
+            first = first or last - min(timedelta(days=DAYS_USUAL - 1), last - date.min)
         if first and last:
             if last < first:
                 raise DaysReversed
@@ -146,8 +147,8 @@ def entry_filter(*, actor: Actor, wanted: Wanted, today: date) -> tuple[Wanted, 
     wanted = wanted.with_days(today)
     return wanted, EntryFilter(
         kinds=_named_like(wanted.kind) if wanted.kind else (),
-        since=_midnight(wanted.first) if wanted.first else None,
-        until=_midnight(wanted.last + timedelta(days=1)) if wanted.last else None,
+        since=begin_of_day(wanted.first) if wanted.first else None,
+        until=begin_of_next_day(wanted.last) if wanted.last else None,
         stints=stints_in(unit_ids=_unit_ids(wanted.unit)) if wanted.unit else None,
         subjects=_subjects_of(actor, wanted.number) if wanted.number else None,
     )
@@ -189,8 +190,8 @@ def opening_filter(*, actor: Actor, wanted: Wanted, today: date) -> tuple[Wanted
     return wanted, OpeningFilter(
         offices=unit_names_ever(unit_ids=_unit_ids(wanted.unit)) if wanted.unit else (),
         officer_ids=officer_ids,
-        since=_midnight(wanted.first) if wanted.first else None,
-        until=_midnight(wanted.last + timedelta(days=1)) if wanted.last else None,
+        since=begin_of_day(wanted.first) if wanted.first else None,
+        until=begin_of_next_day(wanted.last) if wanted.last else None,
     )
 
 
@@ -292,7 +293,3 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text.strip())
     except ValueError:
         return None
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0), OFFICE_ZONE)
