@@ -8,7 +8,6 @@ and there are so many in a day.
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 
@@ -18,7 +17,7 @@ from huiyin.clocks.selectors import clock_ids_of
 from huiyin.flows.records import entries_shown, openings_shown, subjects_about
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
-from huiyin.kernel.ids import parse_matter_number
+from huiyin.kernel.ids import parse_matter_number, parse_uuid
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import begin_of_day, begin_of_next_day, office_day
 from huiyin.ledger.names import entry_kinds
@@ -280,16 +279,11 @@ def _subjects_of(actor: Actor, number: str) -> tuple[str, ...]:
     Without notices: these name their matter in their words only, and the outbox lists them.
     """
     try:
-        matters = matter_on_record(actor=actor, number=parse_matter_number(number) or "", matter_id=_uuid(number))
+        matters = matter_on_record(
+            actor=actor, number=parse_matter_number(number) or "", matter_id=parse_uuid(number.strip())
+        )
     except MatterNotFound:
         raise AuditMatterUnknown from None
     keys = {sort: list(rows.values_list("pk", flat=True)) for sort, rows in subjects_about(matters).items()}
     keys["clock"] = clock_ids_of(subject_ids=[key for found in keys.values() for key in found])
     return tuple(Ref(sort, key) for sort, found in keys.items() for key in found)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text.strip())
-    except ValueError:
-        return None

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
-from uuid import UUID
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -34,6 +33,7 @@ from huiyin.flows.audit import (
 )
 from huiyin.flows.records import ledger_page, openings_page
 from huiyin.kernel.errors import BadInput, NotThere
+from huiyin.kernel.ids import parse_uuid
 from huiyin.kernel.time import now, office_day
 from huiyin.ledger.selectors import EntryFilter, EntryView, latest_checkpoint, verifier_key
 from huiyin.vault.services import OpeningFilter
@@ -121,7 +121,9 @@ def openings(request: DeskRequest) -> HttpResponse:
         context = tabs_of(request.actor, "openings") | {"form": form, "is_wrong": True, "limits": _LIMITS}
         return render(request, "desk/records/openings.html", context, status=422)
     wanted, only = narrowed
-    found = openings_page(actor=request.actor, after=_uuid(request.GET), limit=_SHOWN + 1, only=only)
+    # An address that makes no sense shows the list from its beginning.
+    after = parse_uuid(request.GET.get("after", ""))
+    found = openings_page(actor=request.actor, after=after, limit=_SHOWN + 1, only=only)
     shown, facts = found[:_SHOWN], wanted.as_facts()
     more = {**facts, "after": str(shown[-1].id)} if len(found) > _SHOWN else None
     context = tabs_of(request.actor, "openings") | {
@@ -190,11 +192,3 @@ def _ledger_page(
         "next_url": f"{reverse('desk:records')}?{urlencode(more)}" if more else None,
     }
     return render(request, "desk/records/ledger.html", context, status=status)
-
-
-def _uuid(query: QueryDict) -> UUID | None:
-    try:
-        return UUID(query.get("after", ""))
-    # An address that makes no sense shows the list from its beginning.
-    except ValueError:
-        return None
