@@ -38,8 +38,10 @@ from huiyin.ledger.services import checkpoint_sign, entries_sequence, entry_appe
 from huiyin.matters.identity.services import matter_open_identity
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.respondents.services.naming import matter_name_respondent
+from huiyin.orgs.models import Officer
 from huiyin.orgs.selectors import posts_of_officer, unit_view
 from huiyin.orgs.services import UnitFacts, post_fill, unit_revise
+from huiyin.vault.services import OpeningFilter
 from tests.cast import SEED, Cast
 from tests.desk.conftest import Desk
 
@@ -188,7 +190,7 @@ def test_what_can_not_be_is_answered_with_a_sentence(cast: Cast, desk: Desk) -> 
         assert page.status_code == 422 and "序号是从 1 开始的整数" in page.text
 
 
-def test_a_table_has_its_days_whoever_asks_for_it(cast: Cast) -> None:
+def test_a_table_has_its_days_for_every_caller(cast: Cast) -> None:
     """Without a page that has filled them in, and of one matter all of them."""
     filed = cast.file()
     matter_open_identity(actor=cast.actor("registrar"), matter_id=filed.matter_id, purpose="约人来访", at=cast.at)
@@ -293,6 +295,31 @@ def test_openings_are_narrowed_by_unit_and_officer_and_counted_for_each_office(c
     by_officer = client.get(f"/desk/records/openings/?{DAY}&officer=穆清和").text
     assert "约人来访" in by_officer and "核实情况" not in by_officer and "不该看到" not in by_officer
     assert "不该看到" not in counted
+
+
+def test_two_of_one_name_are_both_found(cast: Cast, desk: Desk) -> None:
+    filed, fresh = cast.file(), cast.file()
+    cast.to_handler(filed)
+    for who, matter, purpose in (("registrar", fresh, "约人来访"), ("handler", filed, "核实情况")):
+        matter_open_identity(actor=cast.actor(who), matter_id=matter.matter_id, purpose=purpose, at=cast.at)
+    Officer.objects.filter(username="handler").update(display_name="穆清和")
+    page = desk("auditor").get(f"/desk/records/openings/?{DAY}&officer=穆清和").text
+    assert "约人来访" in page and "核实情况" in page
+    # By the office they are told apart.
+    assert page.count("<td>云渡县信访局</td>") == page.count("<td>云渡县住房和城乡建设局</td>") == 2
+
+
+def test_that_somebody_looked_is_among_the_entries_of_the_matter_without_the_purpose(cast: Cast, desk: Desk) -> None:
+    """And the list of openings, which has the purpose, isn't searched by matter."""
+    filed = cast.file()
+    matter_open_identity(actor=cast.actor("registrar"), matter_id=filed.matter_id, purpose="约人来访", at=cast.at)
+    _sequence(cast)
+    page = desk("auditor").get(f"/desk/records/?number={filed.number}").text
+    assert "vault.identity.opened" in page and "穆清和" in page and "约人来访" not in page
+    wanted, day = Wanted(number=filed.number), office_day(cast.at)
+    assert opening_filter(actor=cast.actor("auditor"), wanted=wanted, today=day) == (Wanted(), OpeningFilter())
+    with pytest.raises(NotThere):
+        openings_export(actor=cast.actor("auditor"), wanted=wanted, at=cast.at)
 
 
 def test_openings_under_a_former_name_of_a_unit_are_found(cast: Cast) -> None:

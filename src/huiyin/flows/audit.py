@@ -143,7 +143,8 @@ def entry_filter(*, actor: Actor, wanted: Wanted, today: date) -> tuple[Wanted, 
     Raises NotAllowed, AuditMatterUnknown, UnitNameUnknown, DaysReversed, DaysTooMany.
     """
     _check_auditor(actor)
-    wanted = wanted.with_days(today)
+    # An officer answers through a unit: entries aren't gathered by person.
+    wanted = replace(wanted, officer="").with_days(today)
     return wanted, EntryFilter(
         kinds=_named_like(wanted.kind) if wanted.kind else (),
         since=begin_of_day(wanted.first) if wanted.first else None,
@@ -182,7 +183,8 @@ def opening_filter(*, actor: Actor, wanted: Wanted, today: date) -> tuple[Wanted
     Raises NotAllowed, UnitNameUnknown, OfficerNameUnknown, DaysReversed, DaysTooMany.
     """
     _check_auditor(actor)
-    wanted = wanted.with_days(today)
+    # From a matter no way leads here.
+    wanted = replace(wanted, number="", kind="").with_days(today)
     officer_ids = officer_ids_named(name=wanted.officer) if wanted.officer else ()
     if wanted.officer and not officer_ids:
         raise OfficerNameUnknown(name=wanted.officer)

@@ -118,7 +118,7 @@ def openings(request: DeskRequest) -> HttpResponse:
     form = OpeningsForm(request.GET)
     narrowed = _narrowed(request, form, opening_filter)
     if narrowed is None:
-        context = tabs_of(request.actor, "openings") | {"form": form, "is_wrong": True, "limits": _LIMITS}
+        context = tabs_of(request.actor, "openings") | {"form": form, "limits": _LIMITS}
         return render(request, "desk/records/openings.html", context, status=422)
     wanted, only = narrowed
     # An address that makes no sense shows the list from its beginning.
@@ -129,6 +129,7 @@ def openings(request: DeskRequest) -> HttpResponse:
     context = tabs_of(request.actor, "openings") | {
         "form": OpeningsForm(facts),
         "facts": facts,
+        "is_narrowed": bool(wanted),
         "limits": _LIMITS,
         "lines": opening_lines(shown, actor=request.actor),
         "offices": openings_by_office(actor=request.actor, only=only) if wanted else (),
