@@ -31,6 +31,11 @@ def test_as_many_are_taken_as_are_allowed_and_what_is_refused_is_not_counted(db:
     assert allowance_take(SIX_AN_HOUR, "b", at=AT)
 
 
+def test_what_has_no_limit_can_always_be_taken(db: None) -> None:
+    assert all(allowance_take(Allowance("test", 0, timedelta(hours=1), 0), "a", at=AT) for _ in range(3))
+    assert not Use.objects.exists()
+
+
 def test_what_was_used_long_ago_counts_for_nothing(db: None) -> None:
     for _ in range(3):
         allowance_use(SIX_AN_HOUR, "a", at=AT)

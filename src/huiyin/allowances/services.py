@@ -58,6 +58,8 @@ def allowance_take(allowance: Allowance, key: str, *, at: datetime) -> bool:
     In the caller's transaction, which others with the same key wait for: of several at the same moment no more use it
     than are allowed to.
     """
+    if not allowance.is_limited:
+        return True
     if allowance_wait(allowance, key, at=at):
         return False
     with transaction.atomic():
