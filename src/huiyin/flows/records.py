@@ -103,11 +103,9 @@ def subjects_about(matters: _Rows) -> dict[str, _Rows]:
 
 
 def _notices_hidden(matters: _Rows) -> _Rows:
+    about = subjects_about(matters)
     return notices_about(
         matters=matters,
-        appointments=appointments_about(matters=matters),
-        led_to={
-            RECOMMENDATION_PATH: recommendations_about(matters=matters),
-            TASK_PATH: tasks_about(cases=matters),
-        },
+        appointments=about["appointment"],
+        led_to={RECOMMENDATION_PATH: about["recommendation"], TASK_PATH: about["task"]},
     )
