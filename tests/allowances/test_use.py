@@ -6,7 +6,7 @@ from django.db import connection
 
 from huiyin.allowances.models import Use
 from huiyin.allowances.rules import Allowance
-from huiyin.allowances.services import allowance_use, allowance_wait, allowances_sweep
+from huiyin.allowances.services import allowance_take, allowance_use, allowance_wait, allowances_sweep
 from huiyin.kernel.time import milliseconds
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -22,6 +22,18 @@ def test_three_at_once_then_one_every_ten_minutes(db: None) -> None:
     assert SIX_AN_HOUR.wait(used, milliseconds(AT), 0) == 20 * 60 * 1000
     assert not allowance_wait(SIX_AN_HOUR, "a", at=AT + timedelta(minutes=30))
     assert not allowance_wait(SIX_AN_HOUR, "b", at=AT)
+
+
+def test_as_many_are_taken_as_are_allowed_and_what_is_refused_is_not_counted(db: None) -> None:
+    assert [allowance_take(SIX_AN_HOUR, "a", at=AT) for _ in range(5)] == [True] * 3 + [False] * 2
+    assert allowance_wait(SIX_AN_HOUR, "a", at=AT) == timedelta(minutes=10)
+    assert allowance_take(SIX_AN_HOUR, "a", at=AT + timedelta(minutes=10))
+    assert allowance_take(SIX_AN_HOUR, "b", at=AT)
+
+
+def test_what_has_no_limit_can_always_be_taken(db: None) -> None:
+    assert all(allowance_take(Allowance("test", 0, timedelta(hours=1), 0), "a", at=AT) for _ in range(3))
+    assert not Use.objects.exists()
 
 
 def test_what_was_used_long_ago_counts_for_nothing(db: None) -> None:

@@ -98,16 +98,19 @@ def test_counted_fields_of_a_file_must_match_the_rows(cast: Cast, tmp_path: Path
 
 def test_an_export_can_be_read_again(cast: Cast, tmp_path: Path) -> None:
     begin(cast)
-    send(cast, of_unit(cast), hazards_found=2)
+    send(cast, of_unit(cast), note="-3 处已排除", hazards_found=2)
     book, text = tmp_path / "out.xlsx", tmp_path / "out.csv"
     done = run("export", _NAME, "--to", book)
     assert done.exit_code == 0 and "应报 1，按时 1，迟报 0，未报 0" in done.output
     assert load_workbook(book)["逐期"]["A2"].value == "云渡县住房和城乡建设局"
+    # No formula, and no other note when it is read again.
+    assert load_workbook(book)["逐期"]["G2"].value == "'-3 处已排除"
     assert run("export", _NAME, "--to", text, "--from", "2026-03-01", "--until", "2026-03-31").exit_code == 0
     with text.open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
     assert lines[0] == ["单位", "应报时间", "情况", "报来时间", "发现隐患", "召开会议", "其他情况"]
     assert lines[1][2:6] == ["按时", "2026-03-02 09:00", "2", "0"] and lines[2][2] == "待报"
+    assert lines[1][6] == "'-3 处已排除"
     again = run("import", text, "--scheme", _NAME)
     assert "记下 0 行，以前已报 1 行，没有内容 1 行，没有记的 0 行" in again.output and again.exit_code == 0
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -13,17 +13,21 @@ from django.test.utils import CaptureQueriesContext
 from huiyin.desk.records.cursors import cursor_at
 from huiyin.flows import audit
 from huiyin.flows.audit import (
+    DaysReversed,
+    DaysTooMany,
     PlacesUsedUp,
     Wanted,
+    entries_export,
     entries_found,
     entry_at_place,
     entry_filter,
     entry_proof,
     opening_filter,
     openings_by_office,
+    openings_export,
 )
 from huiyin.flows.records import ledger_page
-from huiyin.kernel.errors import NotAllowed
+from huiyin.kernel.errors import NotAllowed, NotThere
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
@@ -34,8 +38,10 @@ from huiyin.ledger.services import checkpoint_sign, entries_sequence, entry_appe
 from huiyin.matters.identity.services import matter_open_identity
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.respondents.services.naming import matter_name_respondent
+from huiyin.orgs.models import Officer
 from huiyin.orgs.selectors import posts_of_officer, unit_view
 from huiyin.orgs.services import UnitFacts, post_fill, unit_revise
+from huiyin.vault.services import OpeningFilter
 from tests.cast import SEED, Cast
 from tests.desk.conftest import Desk
 
@@ -101,7 +107,8 @@ def test_who_left_a_unit_answers_for_the_time_there_and_no_more(cast: Cast) -> N
         )  # fmt: skip
     _sequence(cast)
     first, last = office_day(cast.at - timedelta(days=9)), office_day(cast.at)
-    only = entry_filter(actor=cast.actor("auditor"), wanted=Wanted(unit="信访局", first=first, last=last))
+    wanted = Wanted(unit="信访局", first=first, last=last)
+    _wanted, only = entry_filter(actor=cast.actor("auditor"), wanted=wanted, today=last)
     kinds = {entry.kind for entry in entries_found(actor=cast.actor("auditor"), only=only, beyond=(), limit=50)}
     assert "matters.matter.accepted" in kinds and "ledger.keys.recorded" not in kinds
 
@@ -117,7 +124,8 @@ def test_a_matter_is_read_from_its_beginning_with_what_leads_to_it(cast: Cast, d
         assert codes[0] == "matters.matter.registered" and "matters.matter.handler_assigned" in codes
         assert str(other.matter_id) not in page
     beyond: tuple[int, ...] = ()
-    only, seen = entry_filter(actor=cast.actor("auditor"), wanted=Wanted(number=filed.number)), []
+    wanted, seen = Wanted(number=filed.number), []
+    _wanted, only = entry_filter(actor=cast.actor("auditor"), wanted=wanted, today=office_day(cast.at))
     while found := entries_found(actor=cast.actor("auditor"), only=only, beyond=beyond, limit=2):
         seen += [entry.seq or 0 for entry in found]
         beyond = only.mark(found[-1])
@@ -180,6 +188,31 @@ def test_what_can_not_be_is_answered_with_a_sentence(cast: Cast, desk: Desk) -> 
     for place in ("0", "-1", "abc", "一", "9" * 30):
         page = client.post("/desk/records/place/", {"place": place})
         assert page.status_code == 422 and "序号是从 1 开始的整数" in page.text
+
+
+def test_a_table_has_its_days_for_every_caller(cast: Cast) -> None:
+    """Without a page that has filled them in, and of one matter all of them."""
+    filed = cast.file()
+    matter_open_identity(actor=cast.actor("registrar"), matter_id=filed.matter_id, purpose="约人来访", at=cast.at)
+    _sequence(cast)
+    actor = cast.actor("auditor")
+    at, year = cast.later(days=89), timedelta(days=366)
+    day = office_day(at)
+    for export in (entries_export, openings_export):
+        assert export(actor=actor, wanted=Wanted(unit="信访局"), at=at)
+        assert not export(actor=actor, wanted=Wanted(unit="信访局"), at=at + timedelta(days=1))
+        for first, refusal in ((day - year, DaysTooMany), (day + timedelta(days=1), DaysReversed)):
+            with pytest.raises(refusal):
+                export(actor=actor, wanted=Wanted(first=first, last=day), at=at)
+        with pytest.raises(NotThere):
+            export(actor=actor, wanted=Wanted(), at=at)
+    facts = [entry.facts["only"] for entry in entries_of(subject="ledger:audit")]
+    assert facts[0] == {"unit": "信访局", "first": "2026-03-02", "last": "2026-05-30"}
+    assert len(facts) == 4
+    assert entries_export(actor=actor, wanted=Wanted(number=filed.number), at=at + 2 * year)
+    # A caller may name the calendar's first or last day, which no form takes.
+    for edge in (date.min, date.max):
+        assert not entries_export(actor=actor, wanted=Wanted(unit="信访局", last=edge), at=at)
 
 
 def test_an_entry_is_found_by_its_number_and_its_proof_holds_without_us(cast: Cast, desk: Desk) -> None:
@@ -264,6 +297,31 @@ def test_openings_are_narrowed_by_unit_and_officer_and_counted_for_each_office(c
     assert "不该看到" not in counted
 
 
+def test_two_of_one_name_are_both_found(cast: Cast, desk: Desk) -> None:
+    filed, fresh = cast.file(), cast.file()
+    cast.to_handler(filed)
+    for who, matter, purpose in (("registrar", fresh, "约人来访"), ("handler", filed, "核实情况")):
+        matter_open_identity(actor=cast.actor(who), matter_id=matter.matter_id, purpose=purpose, at=cast.at)
+    Officer.objects.filter(username="handler").update(display_name="穆清和")
+    page = desk("auditor").get(f"/desk/records/openings/?{DAY}&officer=穆清和").text
+    assert "约人来访" in page and "核实情况" in page
+    # By the office they are told apart.
+    assert page.count("<td>云渡县信访局</td>") == page.count("<td>云渡县住房和城乡建设局</td>") == 2
+
+
+def test_that_somebody_looked_is_among_the_entries_of_the_matter_without_the_purpose(cast: Cast, desk: Desk) -> None:
+    """And the list of openings, which has the purpose, isn't searched by matter."""
+    filed = cast.file()
+    matter_open_identity(actor=cast.actor("registrar"), matter_id=filed.matter_id, purpose="约人来访", at=cast.at)
+    _sequence(cast)
+    page = desk("auditor").get(f"/desk/records/?number={filed.number}").text
+    assert "vault.identity.opened" in page and "穆清和" in page and "约人来访" not in page
+    wanted, day = Wanted(number=filed.number), office_day(cast.at)
+    assert opening_filter(actor=cast.actor("auditor"), wanted=wanted, today=day) == (Wanted(), OpeningFilter())
+    with pytest.raises(NotThere):
+        openings_export(actor=cast.actor("auditor"), wanted=wanted, at=cast.at)
+
+
 def test_openings_under_a_former_name_of_a_unit_are_found(cast: Cast) -> None:
     filed = cast.file()
     matter_open_identity(actor=cast.actor("registrar"), matter_id=filed.matter_id, purpose="约人来访", at=cast.at)
@@ -272,7 +330,8 @@ def test_openings_under_a_former_name_of_a_unit_are_found(cast: Cast) -> None:
         unit_id=view.id, facts=UnitFacts(name="云渡县信访工作局", short_name=view.short_name, kind=view.kind),
         actor=SEED, at=cast.at,
     )  # fmt: skip
-    only = opening_filter(actor=cast.actor("auditor"), wanted=Wanted(unit="云渡县信访工作局"))
+    wanted, today = Wanted(unit="云渡县信访工作局"), office_day(cast.at)
+    _wanted, only = opening_filter(actor=cast.actor("auditor"), wanted=wanted, today=today)
     assert only.offices == ("云渡县信访局", "云渡县信访工作局")
     assert openings_by_office(actor=cast.actor("auditor"), only=only) == [("云渡县信访局", 1)]
 
@@ -282,7 +341,7 @@ def test_only_auditors_narrow_anything(cast: Cast, desk: Desk) -> None:
     assert page.status_code == 200 and "取证明" not in page.text and "缩小范围" not in page.text
     for who in ("administrator", "registrar", "office_leader"):
         with pytest.raises(NotAllowed):
-            entry_filter(actor=cast.actor(who), wanted=Wanted(unit="信访局"))
+            entry_filter(actor=cast.actor(who), wanted=Wanted(unit="信访局"), today=office_day(cast.at))
         with pytest.raises(NotAllowed):
             entry_at_place(actor=cast.actor(who), place="1", at=cast.at)
         with pytest.raises(NotAllowed):

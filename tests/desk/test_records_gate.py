@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from huiyin.clocks.models import Clock
+from huiyin.flows.audit import Wanted, entry_filter
 from huiyin.flows.records import (
     SUBJECTS_OF_NO_MATTER,
     SUBJECTS_OF_SECURITY,
@@ -17,6 +18,7 @@ from huiyin.flows.records import (
 )
 from huiyin.kernel.actor import Role, system
 from huiyin.kernel.refs import Ref, ref_kinds
+from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, entry_append
 from huiyin.matters.identity.services import matter_open_identity
@@ -171,6 +173,16 @@ def test_a_notice_about_it_can_not_be_sent_again(cast: Cast, desk: Desk) -> None
     answers = [desk("administrator").post(f"/desk/records/outbox/{key}/again/") for key in (notice, UUID(int=0))]
     assert [answer.status_code for answer in answers] == [409, 409]
     assert not Entry.objects.filter(kind="notices.notice.retried").exists()
+
+
+def test_what_is_hidden_with_a_matter_is_what_its_number_leads_to(cast: Cast) -> None:
+    """But for notices, which name their matter in their words only."""
+    filed = cast.file()
+    _all_that_leads_to(cast, filed)
+    wanted, today = Wanted(number=filed.number), office_day(cast.at)
+    _wanted, only = entry_filter(actor=cast.actor("auditor"), wanted=wanted, today=today)
+    found = {subject.partition(":")[0] for subject in only.subjects or ()}
+    assert found == set(subjects_hidden(Matter.objects.none())) - {"notice"}
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.test import Client
 
 from huiyin.cli.settings import values_now
 from huiyin.flows.security_events import installation_compare, sign_in_failure_on_record
-from huiyin.flows.security_record import SecurityLine, csv_of, harmless, security_between, security_page, syslog_of
+from huiyin.flows.security_record import SecurityLine, csv_of, security_between, security_page, syslog_of
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.ledger.models import Entry
@@ -147,9 +147,6 @@ def test_only_auditors_read_it(cast: Cast) -> None:
 
 
 def test_no_cell_becomes_a_formula(cast: Cast) -> None:
-    for cell in ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1"):
-        assert harmless(cell).startswith("'"), cell
-    assert harmless("沈秋白") == "沈秋白"
     line = SecurityLine(1, cast.at, "security.post.filled", "=x", "=HYPERLINK(1)", "@y", {"a": "b"})
     rows = list(csv.reader(io.StringIO(csv_of([line]).removeprefix("\ufeff"))))
     assert rows[1][2:5] == ["'=x", "'=HYPERLINK(1)", "'@y"]

@@ -3,26 +3,12 @@
 import csv
 from pathlib import Path
 
-import pytest
 from openpyxl import Workbook
+from tests.kernel.test_cells import FORMULAS
 
-from huiyin.intake.importing.cells import SourceRow, as_before, as_text, inert
+from huiyin.intake.importing.cells import SourceRow, as_text
 from huiyin.intake.importing.rejects import Rejects
 from huiyin.intake.importing.source import OpenedSource, open_source
-
-FORMULAS = (
-    '=HYPERLINK("http://evil.invalid","看")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1+1", "\r=1+1", "\n=1",
-    "＝1+1", "＋1", "－1", "＠x", "|calc", "%0A", "'=1", "''=1", "-5", "+8619900000101",
-)  # fmt: skip
-PLAIN = ("电梯停运", "'n zin", "3-2=1", "a@b.invalid", "", "’=1")
-
-
-@pytest.mark.parametrize("cell", FORMULAS + PLAIN)
-def test_no_cell_is_a_formula_and_each_comes_back(cell: str) -> None:
-    shown = inert(cell)
-    assert not shown.startswith(("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
-    assert as_before(shown) == cell
-    assert (shown == cell) == (cell in PLAIN)
 
 
 def _refused(path: Path, header: tuple[str, ...], row: tuple[str, ...]) -> Path:

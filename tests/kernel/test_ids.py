@@ -17,6 +17,7 @@ from huiyin.kernel.ids import (
     new_token,
     parse_matter_number,
     parse_receipt_code,
+    parse_uuid,
     receipt_code,
     receipt_hash,
 )
@@ -34,6 +35,18 @@ def test_ids_are_version_7_and_sort_by_time() -> None:
     assert {made_id.version for made_id in made} == {7}
     assert {made_id.variant for made_id in made} == {uuid.RFC_4122}
     assert [made_id.int >> 80 for made_id in made] == sorted(made_id.int >> 80 for made_id in made)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "None", "20261121-4831-0927", "f" * 31, "g" * 32, "f" * 33, "f" * 31 + "\0"]
+)
+def test_what_is_no_id_is_none(text: str) -> None:
+    assert parse_uuid(text) is None
+
+
+def test_an_id_is_read_in_either_spelling() -> None:
+    found = new_id()
+    assert parse_uuid(str(found)) == parse_uuid(found.hex) == parse_uuid(str(found).upper()) == found
 
 
 @given(_CODES, st.data())

@@ -57,9 +57,10 @@ def of_unit(cast: Cast, unit: str = "housing") -> Return:
     return rows.filter(state=ReturnState.DUE).order_by("due_at").first() or rows.latest("due_at")
 
 
-def send(cast: Cast, row: Return, by: str = "handler", **counts: int) -> None:
+def send(cast: Cast, row: Return, by: str = "handler", *, note: str = "", **counts: int) -> None:
     """The unit reports."""
-    return_send(actor=cast.actor(by), return_id=row.pk, draft=ReturnDraft(counts), at=cast.at, seen=row.version)
+    draft = ReturnDraft(counts, note)
+    return_send(actor=cast.actor(by), return_id=row.pk, draft=draft, at=cast.at, seen=row.version)
 
 
 def record(cast: Cast, row: Return, counts: Mapping[str, int] | None = None, **given: Any) -> None:

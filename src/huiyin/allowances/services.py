@@ -1,8 +1,9 @@
-"""Asking how long to wait, and using."""
+"""Asking how long to wait, using, and both at once."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from huiyin.allowances.models import Use
@@ -49,6 +50,25 @@ def allowance_use(allowance: Allowance, key: str, *, size: int = 1, at: datetime
     now, cost = milliseconds(at), allowance.cost(size)
     ((used_until,),) = fetch_all(_USE, [_id(allowance, key), now + cost, now, now, cost])
     return int(used_until)
+
+
+def allowance_take(allowance: Allowance, key: str, *, at: datetime) -> bool:
+    """Use one if that is allowed now; False, and nothing of it is counted, if it isn't.
+
+    In the caller's transaction, which others with the same key wait for: of several at the same moment no more use it
+    than are allowed to.
+    """
+    if not allowance.is_limited:
+        return True
+    if allowance_wait(allowance, key, at=at):
+        return False
+    with transaction.atomic():
+        used_until = allowance_use(allowance, key, at=at)
+        # Others may have used it since the first look; they hold the row until their own transactions end.
+        if not allowance.wait(used_until, milliseconds(at), 0):
+            return True
+        transaction.set_rollback(True)
+    return False
 
 
 def allowance_clear(allowance: Allowance, key: str) -> None:

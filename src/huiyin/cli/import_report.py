@@ -1,12 +1,12 @@
 """What an import says of the file it has read."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from huiyin.intake.importing.cells import SourceFacts, inert
+from huiyin.intake.importing.cells import SourceFacts
 from huiyin.intake.importing.mapping import ImportMap
 from huiyin.intake.importing.rejects import private_file, rejects_path
+from huiyin.kernel.cells import csv_write
 from huiyin.kernel.text import clean_line, shorten
 from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS
 from huiyin.matters.register.services.rows import Filing
@@ -61,8 +61,6 @@ def unknown_categories_write(source: Path, counts: Mapping[str, int]) -> Path:
     """All names that no category has, with how many rows have them, the most first. Gives the file's path."""
     path, file = private_file(rejects_path(source, kind="categories"))
     with file:
-        rows = csv.writer(file)
-        rows.writerow(["分类", "行数"])
         most_first = sorted((-count, name) for name, count in counts.items())
-        rows.writerows([inert(name), -count] for count, name in most_first)
+        csv_write(file, [["分类", "行数"], *([name, -count] for count, name in most_first)])
     return path

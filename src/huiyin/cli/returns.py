@@ -1,6 +1,5 @@
 """`huiyin returns`: returns of a scheme into a file, and from a file that was filled in."""
 
-import csv
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -12,7 +11,9 @@ from huiyin.cli.refusals import say_refused
 from huiyin.flows.return_import import returns_import
 from huiyin.flows.return_sheets import rollup_workbook_write, slot_heading, slot_rows
 from huiyin.kernel.actor import system
+from huiyin.kernel.cells import csv_write
 from huiyin.kernel.errors import BadInput, Conflict
+from huiyin.kernel.ids import parse_uuid
 from huiyin.kernel.time import now
 from huiyin.returns.selectors import RollUp, roll_up, schemes_named
 
@@ -99,10 +100,10 @@ def returns_import_command(ctx: click.Context, file: Path, scheme: str) -> None:
 
 def _scheme(name: str, at: datetime) -> UUID:
     """By its name, or its id where several have that name."""
-    try:
-        return UUID(name)
-    except ValueError:
-        found = schemes_named(actor=_ACTOR, name=name.strip(), at=at)
+    scheme_id = parse_uuid(name)
+    if scheme_id is not None:
+        return scheme_id
+    found = schemes_named(actor=_ACTOR, name=name.strip(), at=at)
     if not found:
         raise SchemeUnknown(name=name)
     if len(found) > 1:
@@ -118,6 +119,4 @@ def _write(found: RollUp, file: Path) -> None:
         return
     # With the mark by which spreadsheets know the encoding.
     with file.open("x", encoding="utf-8-sig", newline="") as text:
-        writer = csv.writer(text)
-        writer.writerow(slot_heading(found))
-        writer.writerows(slot_rows(found))
+        csv_write(text, [slot_heading(found), *slot_rows(found)])

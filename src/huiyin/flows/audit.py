@@ -6,21 +6,20 @@ and there are so many in a day.
 """
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from huiyin.allowances.rules import Allowance
-from huiyin.allowances.services import allowance_use, allowance_wait
+from huiyin.allowances.services import allowance_take
 from huiyin.clocks.selectors import clock_ids_of
-from huiyin.flows.records import entries_shown, openings_shown
+from huiyin.flows.records import entries_shown, openings_shown, subjects_about
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
-from huiyin.kernel.ids import parse_matter_number
+from huiyin.kernel.ids import parse_matter_number, parse_uuid
 from huiyin.kernel.refs import Ref
-from huiyin.kernel.time import OFFICE_ZONE
+from huiyin.kernel.time import begin_of_day, begin_of_next_day, office_day
 from huiyin.ledger.names import entry_kinds
 from huiyin.ledger.rules.canonical import JsonValue
 from huiyin.ledger.selectors import (
@@ -34,12 +33,9 @@ from huiyin.ledger.selectors import (
 from huiyin.ledger.services import entry_append
 from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.selectors.gate import matter_on_record
-from huiyin.matters.recommendation.selectors.views import recommendations_about
 from huiyin.orgs.errors import UnitNameUnknown
 from huiyin.orgs.selectors import units_by_name
 from huiyin.orgs.selectors.stints import officer_ids_named, stints_in, unit_names_ever
-from huiyin.reception.selectors import appointments_about
-from huiyin.tasks.selectors.following import tasks_about
 from huiyin.vault.services import OpeningFilter, OpeningRecord, openings_counted, openings_list
 
 DAYS_MOST, DAYS_USUAL = 366, 90
@@ -120,35 +116,39 @@ class Wanted:
         return any(asdict(self).values())
 
     def with_days(self, today: date) -> "Wanted":
-        """The same with both days, the usual number of them where one is missing.
+        """The same with both days, the usual number of them where one is missing. Raises DaysReversed, DaysTooMany.
 
-        Raises DaysReversed, DaysTooMany.
+        Of one matter only the days that are given: it is read from its beginning. Nothing stays nothing.
         """
-        last = self.last or today
-        first = self.first or last - timedelta(days=DAYS_USUAL - 1)
-        if last < first:
-            raise DaysReversed
-        if (last - first).days >= DAYS_MOST:
-            raise DaysTooMany(most=DAYS_MOST)
-        return Wanted(self.number, first, last, self.unit, self.officer, self.kind)
+        first, last, has_all_days = self.first, self.last, not self or bool(self.number)
+        if not has_all_days:
+            last = last or today
+            # No day is before the calendar's first.
+            first = first or last - min(timedelta(days=DAYS_USUAL - 1), last - date.min)
+        if first and last:
+            if last < first:
+                raise DaysReversed
+            if not has_all_days and (last - first).days >= DAYS_MOST:
+                raise DaysTooMany(most=DAYS_MOST)
+        return replace(self, first=first, last=last)
 
     def as_facts(self) -> dict[str, str]:
         """What is given, for an entry."""
         return {name: str(value) for name, value in asdict(self).items() if value}
 
 
-def entry_filter(*, actor: Actor, wanted: Wanted) -> EntryFilter:
-    """Which entries these are. Raises NotAllowed, AuditMatterUnknown, UnitNameUnknown, DaysReversed.
+def entry_filter(*, actor: Actor, wanted: Wanted, today: date) -> tuple[Wanted, EntryFilter]:
+    """What is wanted, with its days, and which entries these are.
 
-    `wanted` has both days, or a matter's number.
+    Raises NotAllowed, AuditMatterUnknown, UnitNameUnknown, DaysReversed, DaysTooMany.
     """
     _check_auditor(actor)
-    if wanted.first and wanted.last and wanted.last < wanted.first:
-        raise DaysReversed
-    return EntryFilter(
+    # An officer answers through a unit: entries aren't gathered by person.
+    wanted = replace(wanted, officer="").with_days(today)
+    return wanted, EntryFilter(
         kinds=_named_like(wanted.kind) if wanted.kind else (),
-        since=_midnight(wanted.first) if wanted.first else None,
-        until=_midnight(wanted.last + timedelta(days=1)) if wanted.last else None,
+        since=begin_of_day(wanted.first) if wanted.first else None,
+        until=begin_of_next_day(wanted.last) if wanted.last else None,
         stints=stints_in(unit_ids=_unit_ids(wanted.unit)) if wanted.unit else None,
         subjects=_subjects_of(actor, wanted.number) if wanted.number else None,
     )
@@ -167,25 +167,32 @@ def entries_found(*, actor: Actor, only: EntryFilter, beyond: tuple[int, ...], l
 def entries_export(*, actor: Actor, wanted: Wanted, at: datetime) -> list[EntryView]:
     """All of them at once, to be taken out as a table; that is on record.
 
-    Raises as `entry_filter`, and TableTooLong.
+    Raises as `entry_filter`, NotThere where nothing is narrowed, and TableTooLong.
     """
-    only = entry_filter(actor=actor, wanted=wanted)
+    wanted, only = entry_filter(actor=actor, wanted=wanted, today=office_day(at))
+    if not wanted:
+        raise NotThere
     found = entries_found(actor=actor, only=only, beyond=(), limit=TABLE_MOST + 1)
     _record_export("ledger.list.exported", actor, wanted, found, at)
     return found
 
 
-def opening_filter(*, actor: Actor, wanted: Wanted) -> OpeningFilter:
-    """Which openings these are; `wanted` has both days. Raises NotAllowed, UnitNameUnknown, OfficerNameUnknown."""
+def opening_filter(*, actor: Actor, wanted: Wanted, today: date) -> tuple[Wanted, OpeningFilter]:
+    """What is wanted, with its days, and which openings these are.
+
+    Raises NotAllowed, UnitNameUnknown, OfficerNameUnknown, DaysReversed, DaysTooMany.
+    """
     _check_auditor(actor)
+    # From a matter no way leads here.
+    wanted = replace(wanted, number="", kind="").with_days(today)
     officer_ids = officer_ids_named(name=wanted.officer) if wanted.officer else ()
     if wanted.officer and not officer_ids:
         raise OfficerNameUnknown(name=wanted.officer)
-    return OpeningFilter(
+    return wanted, OpeningFilter(
         offices=unit_names_ever(unit_ids=_unit_ids(wanted.unit)) if wanted.unit else (),
         officer_ids=officer_ids,
-        since=_midnight(wanted.first) if wanted.first else None,
-        until=_midnight(wanted.last + timedelta(days=1)) if wanted.last else None,
+        since=begin_of_day(wanted.first) if wanted.first else None,
+        until=begin_of_next_day(wanted.last) if wanted.last else None,
     )
 
 
@@ -196,8 +203,13 @@ def openings_by_office(*, actor: Actor, only: OpeningFilter) -> list[tuple[str, 
 
 @transaction.atomic
 def openings_export(*, actor: Actor, wanted: Wanted, at: datetime) -> list[OpeningRecord]:
-    """The openings, to be taken out as a table; that is on record. Raises as `opening_filter`, and TableTooLong."""
-    only = opening_filter(actor=actor, wanted=wanted)
+    """The openings, to be taken out as a table; that is on record.
+
+    Raises as `opening_filter`, NotThere where nothing is narrowed, and TableTooLong.
+    """
+    wanted, only = opening_filter(actor=actor, wanted=wanted, today=office_day(at))
+    if not wanted:
+        raise NotThere
     found = openings_list(actor=actor, shown=openings_shown(actor), limit=TABLE_MOST + 1, only=only)
     _record_export("ledger.openings.exported", actor, wanted, found, at)
     return found
@@ -245,9 +257,8 @@ def _check_auditor(actor: Actor) -> None:
 
 
 def _use_place(actor: Actor, at: datetime) -> None:
-    if allowance_wait(_PLACES, actor.ref, at=at):
+    if not allowance_take(_PLACES, actor.ref, at=at):
         raise PlacesUsedUp(most=_PLACES.amount)
-    allowance_use(_PLACES, actor.ref, at=at)
 
 
 def _record_export(kind: str, actor: Actor, wanted: Wanted, found: Collection[object], at: datetime) -> None:
@@ -270,26 +281,11 @@ def _subjects_of(actor: Actor, number: str) -> tuple[str, ...]:
     Without notices: these name their matter in their words only, and the outbox lists them.
     """
     try:
-        matters = matter_on_record(actor=actor, number=parse_matter_number(number) or "", matter_id=_uuid(number))
+        matters = matter_on_record(
+            actor=actor, number=parse_matter_number(number) or "", matter_id=parse_uuid(number.strip())
+        )
     except MatterNotFound:
         raise AuditMatterUnknown from None
-    rows = {
-        "matter": matters,
-        "recommendation": recommendations_about(matters=matters),
-        "task": tasks_about(cases=matters),
-        "appointment": appointments_about(matters=matters),
-    }
-    keys = {sort: list(found.values_list("pk", flat=True)) for sort, found in rows.items()}
-    keys["clock"] = clock_ids_of(subject_ids=[*keys["matter"], *keys["recommendation"], *keys["task"]])
+    keys = {sort: list(rows.values_list("pk", flat=True)) for sort, rows in subjects_about(matters).items()}
+    keys["clock"] = clock_ids_of(subject_ids=[key for found in keys.values() for key in found])
     return tuple(Ref(sort, key) for sort, found in keys.items() for key in found)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text.strip())
-    except ValueError:
-        return None
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0), OFFICE_ZONE)

@@ -7,14 +7,12 @@ from typing import IO, NamedTuple
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from huiyin.kernel.cells import inert
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_, xml_text
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS, Channel, Kind, State
 from huiyin.matters.lists.selectors.lists import MatterRow
-
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _MatterColumn(NamedTuple):
@@ -35,7 +33,7 @@ def workbook_write(*, rows: Iterable[MatterRow], target: IO[bytes], hidden: Coll
     sheet = book.create_sheet(_("事项"))
     sheet.append([_(column.heading) for column in columns])
     for row in rows:
-        sheet.append([xml_text(column.cell(row)) for column in columns])
+        sheet.append([xml_text(inert(column.cell(row))) for column in columns])
     book.save(target)
 
 
@@ -46,22 +44,17 @@ def _columns() -> tuple[_MatterColumn, ...]:
     states = {state.value: _(STATE_LABELS[state]) for state in State}
     return (
         _MatterColumn("", N_("编号"), lambda row: format_matter_number(row.number)),
-        _MatterColumn("", N_("标题"), lambda row: cell_text(row.title)),
+        _MatterColumn("", N_("标题"), lambda row: row.title),
         _MatterColumn("kind", N_("类别"), lambda row: kinds[row.kind]),
         _MatterColumn("channel", N_("渠道"), lambda row: channels[row.channel]),
         _MatterColumn("", N_("状态"), lambda row: states[row.state]),
-        _MatterColumn("place", N_("地点"), lambda row: cell_text(row.place)),
+        _MatterColumn("place", N_("地点"), lambda row: row.place),
         _MatterColumn("received", N_("收到"), lambda row: _day(row.received_at)),
         _MatterColumn("", N_("最早到期"), lambda row: _day(row.next_due_at)),
-        _MatterColumn("unit", N_("承办单位"), lambda row: cell_text(row.lead_unit)),
-        _MatterColumn("handler", N_("承办人"), lambda row: cell_text(row.handler)),
-        _MatterColumn("category", N_("归口"), lambda row: cell_text(row.category)),
+        _MatterColumn("unit", N_("承办单位"), lambda row: row.lead_unit),
+        _MatterColumn("handler", N_("承办人"), lambda row: row.handler),
+        _MatterColumn("category", N_("归口"), lambda row: row.category),
     )
-
-
-def cell_text(text: str) -> str:
-    """The text for a cell: what somebody typed must stay text in whatever program opens it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _day(at: datetime | None) -> str:

@@ -88,23 +88,24 @@ def notice_is_hidden(*, actor: Actor, notice_id: UUID) -> bool:
 
 def subjects_hidden(matters: _Rows) -> dict[str, _Rows]:
     """By the sort of an entry's subject: the rows that lead to one of these matters."""
-    recommendations, tasks = recommendations_about(matters=matters), tasks_about(cases=matters)
+    about = subjects_about(matters)
+    return about | {"clock": clocks_about(subjects=list(about.values())), "notice": _notices_hidden(matters)}
+
+
+def subjects_about(matters: _Rows) -> dict[str, _Rows]:
+    """By sort: these matters, and the rows that lead to one of them by a column of their own."""
     return {
         "matter": matters,
-        "recommendation": recommendations,
-        "task": tasks,
-        "clock": clocks_about(subjects=(matters, recommendations, tasks)),
-        "notice": _notices_hidden(matters),
+        "recommendation": recommendations_about(matters=matters),
+        "task": tasks_about(cases=matters),
         "appointment": appointments_about(matters=matters),
     }
 
 
 def _notices_hidden(matters: _Rows) -> _Rows:
+    about = subjects_about(matters)
     return notices_about(
         matters=matters,
-        appointments=appointments_about(matters=matters),
-        led_to={
-            RECOMMENDATION_PATH: recommendations_about(matters=matters),
-            TASK_PATH: tasks_about(cases=matters),
-        },
+        appointments=about["appointment"],
+        led_to={RECOMMENDATION_PATH: about["recommendation"], TASK_PATH: about["task"]},
     )

@@ -14,6 +14,7 @@ from huiyin.intake.importing.cells import SourceRow, as_text
 from huiyin.intake.importing.instants import Instants
 from huiyin.intake.importing.source import OpenedSource, open_source
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.cells import as_before
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError
 from huiyin.kernel.ids import to_half_width
 from huiyin.kernel.text import clean_line
@@ -113,7 +114,8 @@ def _lines(path: Path, fields: Sequence[Field]) -> Iterator[tuple[int, _Line | B
 
 def _read(row: SourceRow, places: Mapping[str, int], fields: Sequence[Field]) -> _Line:
     def text(column: str) -> str:
-        return clean_line(as_text(cell_at(row, places.get(column))))
+        # A note that would be a formula leaves with an apostrophe in front, see `kernel.cells`.
+        return clean_line(as_before(as_text(cell_at(row, places.get(column)))))
 
     counts = {field.code: text(field.code) for field in fields}
     return _Line(text(_UNIT), text(_DUE), text(_REPORTED), text(_NOTE), counts)

@@ -7,7 +7,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from huiyin.flows.list_workbook import cell_text
+from huiyin.kernel.cells import inert_row
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.returns.selectors import RollUp, UnitLine
 
@@ -19,10 +19,10 @@ def rollup_workbook_write(*, found: RollUp, target: IO[bytes]) -> None:
     book = Workbook(write_only=True)
     units = book.create_sheet(_("汇总"))
     for row in (unit_heading(found), *unit_rows(found)):
-        units.append(row)
+        units.append(inert_row(row))
     slots = book.create_sheet(_("逐期"))
     for row in (slot_heading(found), *slot_rows(found)):
-        slots.append(row)
+        slots.append(inert_row(row))
     book.save(target)
 
 
@@ -35,7 +35,7 @@ def unit_heading(found: RollUp) -> list[Cell]:
 def unit_rows(found: RollUp) -> Iterator[list[Cell]]:
     """A line a unit, and the sum of all as the last one."""
     for line in found.units:
-        yield [cell_text(line.unit), *_figures(line)]
+        yield [line.unit, *_figures(line)]
     yield [_("合计"), *_figures(found.total)]
 
 
@@ -49,12 +49,12 @@ def slot_rows(found: RollUp) -> Iterator[list[Cell]]:
     """A line a return."""
     for line in found.slots:
         yield [
-            cell_text(line.unit),
+            line.unit,
             stamp(line.due_at),
             line.standing_label,
             stamp(line.reported_at),
             *line.counts,
-            cell_text(line.note),
+            line.note,
         ]
 
 

@@ -1,7 +1,5 @@
 """The record of security events, to be read, and to be taken elsewhere: CSV and syslog (RFC 5424)."""
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.cells import csv_text
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.text import N_
 from huiyin.ledger.rules.security import SECURITY_PREFIX
@@ -69,7 +68,6 @@ _WARNINGS = frozenset({"sign_in.failed", "sign_in.locked", "second_factor.failed
 _FACILITY, _WARNING, _NOTICE = 10, 4, 5
 # An example number of IANA's, as long as the project has none of its own.
 _ENTERPRISE = "huiyin@32473"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +121,12 @@ def security_between(*, since: datetime, until: datetime) -> Iterator[SecurityLi
 
 def csv_of(lines: Iterable[SecurityLine]) -> str:
     """Comma-separated, with a mark by which spreadsheets know UTF-8; no cell becomes a formula."""
-    target = io.StringIO()
-    rows = csv.writer(target)
-    rows.writerow([_("时间"), _("代码"), _("什么事"), _("账号"), _("经手"), _("详情"), _("台账编号")])
-    for line in lines:
-        cells = [line.at.astimezone(UTC).isoformat(), line.kind, line.label, line.officer, line.actor, line.details]
-        rows.writerow([*(harmless(cell) for cell in cells), str(line.id)])
-    return f"\ufeff{target.getvalue()}"
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
+    names = [_("时间"), _("代码"), _("什么事"), _("账号"), _("经手"), _("详情"), _("台账编号")]
+    rows = (
+        [line.at.astimezone(UTC).isoformat(), line.kind, line.label, line.officer, line.actor, line.details, line.id]
+        for line in lines
+    )
+    return csv_text([names, *rows])
 
 
 def syslog_of(line: SecurityLine) -> str:

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from huiyin.documents.letters import letter_pdf
 from huiyin.documents.letters.content import LetterContent, Section
-from huiyin.intake.importing.cells import inert
+from huiyin.kernel.cells import inert
 from huiyin.kernel.text import N_, xml_text
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.tasks.selectors.lists import TaskOrder, TaskRow

@@ -47,6 +47,14 @@ def first_id_at(at: datetime) -> UUID:
     return UUID(int=int(at.timestamp() * 1000) << 80)
 
 
+def parse_uuid(text: str) -> UUID | None:
+    """The id that this text is, None when it can't be one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def new_token() -> str:
     """A secret of 256 bits for a draft or a form, safe in URLs and cookies."""
     return secrets.token_urlsafe(32)

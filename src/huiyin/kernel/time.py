@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 OFFICE_ZONE = ZoneInfo(os.environ.get("HUIYIN_TIME_ZONE", "Asia/Shanghai"))
 
-# West of Greenwich the last midnight of the calendar is beyond what an instant in UTC can be.
-_LAST_DAY = date.max - timedelta(days=2)
+# East of Greenwich the calendar's first midnight is before what an instant in UTC can be; after its last day is none.
+_SECOND_DAY, _LAST_DAY_BUT_ONE = date.min + timedelta(days=1), date.max - timedelta(days=1)
 
 
 def now() -> datetime:
@@ -20,13 +20,19 @@ def office_day(at: datetime) -> date:
     return at.astimezone(OFFICE_ZONE).date()
 
 
-def end_of_day(on: date) -> datetime:
-    """The last second of that day at the office, in UTC: a period that ends on a day ends with it.
+def begin_of_day(on: date) -> datetime:
+    """The first instant of that day at the office, in UTC. The calendar's first day begins with the second here."""
+    return datetime.combine(max(on, _SECOND_DAY), time(0), OFFICE_ZONE).astimezone(UTC)
 
-    The calendar's last two days have no end of their own here: they end with the day before them.
-    """
-    midnight = datetime.combine(min(on, _LAST_DAY) + timedelta(days=1), time(0), OFFICE_ZONE)
-    return midnight.astimezone(UTC) - timedelta(seconds=1)
+
+def begin_of_next_day(on: date) -> datetime:
+    """The first instant after that day at the office, in UTC. The calendar's last day ends with the one before it."""
+    return begin_of_day(min(on, _LAST_DAY_BUT_ONE) + timedelta(days=1))
+
+
+def end_of_day(on: date) -> datetime:
+    """The last second of that day at the office, in UTC: a period that ends on a day ends with it."""
+    return begin_of_next_day(on) - timedelta(seconds=1)
 
 
 def milliseconds(at: datetime) -> int:

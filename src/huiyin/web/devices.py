@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from huiyin.kernel.ids import parse_uuid
 from huiyin.orgs.rules import sign_in_name
 from huiyin.orgs.selectors.sign_in import DEVICE_DAYS, devices_of
 from huiyin.orgs.services import device_revoke
@@ -25,10 +26,7 @@ _MOST = 8
 
 def device_of(request: HttpRequest, name: str) -> UUID | None:
     """The id under which this browser is known for an account, if it is."""
-    try:
-        return UUID(hex=_held(request)[sign_in_name(name)])
-    except (KeyError, ValueError):
-        return None
+    return parse_uuid(_held(request).get(sign_in_name(name), ""))
 
 
 def device_keep(request: HttpRequest, response: HttpResponse, name: str, device_id: UUID) -> None:
@@ -66,12 +64,7 @@ def devices_page(request: HttpRequest) -> HttpResponse:
 
 def _chosen(text: str) -> UUID | None:
     """None for all of them; what is no id is none of them."""
-    if not text:
-        return None
-    try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
+    return (parse_uuid(text) or UUID(int=0)) if text else None
 
 
 def _held(request: HttpRequest) -> Mapping[str, str]:

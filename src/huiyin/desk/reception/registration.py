@@ -1,6 +1,6 @@
 """Reception in the menu, and the days of the coming week on the start page."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from huiyin.desk.navigation import NavEntry, NavGroup, nav_entry_register
 from huiyin.desk.today.parts import Look, TodayPart, TodayRow, TodayRows, today_part_register
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.kernel.time import OFFICE_ZONE, office_day
+from huiyin.kernel.time import begin_of_day, office_day
 from huiyin.reception.selectors import DayView, days_held, units_received_for
 from huiyin.web.templatetags.huiyin import office_stamp
 
@@ -46,7 +46,7 @@ def _address(actor: Actor) -> str:
 
 def _load(look: Look) -> TodayRows:
     """From this morning on: whoever receives today looks at the list until the evening."""
-    begin = datetime.combine(office_day(look.at), time(), OFFICE_ZONE)
+    begin = begin_of_day(office_day(look.at))
     days = days_held(actor=look.actor, begin=begin, end=look.at + _WEEK)
     return TodayRows.first([_row(day, look) for day in days])
 

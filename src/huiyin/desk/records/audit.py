@@ -1,9 +1,9 @@
 """The ledger and the openings as auditors look through them: narrowed, by number, as a table, with proofs."""
 
 from collections.abc import Callable, Sequence
-from uuid import UUID
+from typing import TypeVar
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -33,8 +33,10 @@ from huiyin.flows.audit import (
 )
 from huiyin.flows.records import ledger_page, openings_page
 from huiyin.kernel.errors import BadInput, NotThere
+from huiyin.kernel.ids import parse_uuid
 from huiyin.kernel.time import now, office_day
-from huiyin.ledger.selectors import EntryView, latest_checkpoint, verifier_key
+from huiyin.ledger.selectors import EntryFilter, EntryView, latest_checkpoint, verifier_key
+from huiyin.vault.services import OpeningFilter
 from huiyin.web.downloads import made_response
 from huiyin.web.refusals import sentence_of
 
@@ -42,38 +44,34 @@ _SHOWN = 50
 _LIMITS = {"usual": DAYS_USUAL, "most": DAYS_MOST, "lines": TABLE_MOST}
 _CSV = "text/csv; charset=utf-8"
 
+Only = TypeVar("Only", EntryFilter, OpeningFilter)
+
 
 @require_safe
 @for_roles(*LEDGER)
 def ledger(request: DeskRequest) -> HttpResponse:
     """The newest checkpoint to copy, and the entries; auditors narrow them. No places."""
-    if request.actor.holds(*OPENINGS):
-        return _ledger_for_auditor(request)
-    before = place_of(request.GET.get("before", ""))
-    found = ledger_page(actor=request.actor, before=before, limit=_SHOWN + 1)
-    more = {"before": cursor_at(found[_SHOWN - 1].seq or 0)} if len(found) > _SHOWN else None
-    return _ledger_page(request, found[:_SHOWN], more=more, is_first=before is None)
-
-
-def _ledger_for_auditor(request: DeskRequest) -> HttpResponse:
+    if not request.actor.holds(*OPENINGS):
+        return _newest_entries(request, LedgerForm({}))
     form = LedgerForm(request.GET)
-    wanted = _wanted(form, with_days=lambda wanted: not wanted.number)
-    beyond = numbers_of(request.GET.get("before", ""))
-    if wanted is None:
+    narrowed = _narrowed(request, form, entry_filter)
+    if narrowed is None:
         return _ledger_page(request, (), form=form, status=422)
+    wanted, only = narrowed
     if not wanted:
-        found = ledger_page(actor=request.actor, before=beyond[0] if beyond else None, limit=_SHOWN + 1)
-        more = {"before": cursor_at(found[_SHOWN - 1].seq or 0)} if len(found) > _SHOWN else None
-        return _ledger_page(request, found[:_SHOWN], more=more, form=form, is_first=not beyond)
-    try:
-        only = entry_filter(actor=request.actor, wanted=wanted)
-    except BadInput as refusal:
-        form.add_error(refusal.field, sentence_of(refusal))
-        return _ledger_page(request, (), form=form, wanted=wanted, status=422)
+        return _newest_entries(request, form)
+    beyond = numbers_of(request.GET.get("before", ""))
     found = entries_found(actor=request.actor, only=only, beyond=beyond, limit=_SHOWN + 1)
     facts = wanted.as_facts()
     more = {**facts, "before": cursor_at(*only.mark(found[_SHOWN - 1]))} if len(found) > _SHOWN else None
     return _ledger_page(request, found[:_SHOWN], more=more, form=LedgerForm(facts), wanted=wanted)
+
+
+def _newest_entries(request: DeskRequest, form: LedgerForm) -> HttpResponse:
+    before = place_of(request.GET.get("before", ""))
+    found = ledger_page(actor=request.actor, before=before, limit=_SHOWN + 1)
+    more = {"before": cursor_at(found[_SHOWN - 1].seq or 0)} if len(found) > _SHOWN else None
+    return _ledger_page(request, found[:_SHOWN], more=more, form=form, is_first=before is None)
 
 
 @require_POST
@@ -97,10 +95,7 @@ def ledger_place(request: DeskRequest) -> HttpResponse:
 @for_roles(*OPENINGS)
 def ledger_table(request: DeskRequest) -> HttpResponse:
     """What is narrowed, as CSV. Raises NotThere for what the page wouldn't have narrowed to."""
-    wanted = _wanted(LedgerForm(request.POST), with_days=lambda wanted: bool(wanted) and not wanted.number)
-    if not wanted:
-        raise NotThere
-    found = entries_export(actor=request.actor, wanted=wanted, at=now())
+    found = entries_export(actor=request.actor, wanted=_wanted(LedgerForm(request.POST)), at=now())
     text = table_of(ENTRY_COLUMNS, entry_rows(entry_lines(found)))
     return made_response(text.encode(), name=f"ledger-{office_day(now())}.csv", media_type=_CSV)
 
@@ -121,26 +116,23 @@ def ledger_proof(request: DeskRequest) -> HttpResponse:
 def openings(request: DeskRequest) -> HttpResponse:
     """Who opened identities, when and what for; narrowed by unit, officer and days, with a count for each office."""
     form = OpeningsForm(request.GET)
-    wanted = _wanted(form, with_days=bool)
-    only, is_wrong = None, wanted is None
-    if wanted:
-        try:
-            only = opening_filter(actor=request.actor, wanted=wanted)
-        except BadInput as refusal:
-            form.add_error(refusal.field, sentence_of(refusal))
-            is_wrong = True
-    if is_wrong:
-        context = tabs_of(request.actor, "openings") | {"form": form, "is_wrong": True, "limits": _LIMITS}
+    narrowed = _narrowed(request, form, opening_filter)
+    if narrowed is None:
+        context = tabs_of(request.actor, "openings") | {"form": form, "limits": _LIMITS}
         return render(request, "desk/records/openings.html", context, status=422)
-    found = openings_page(actor=request.actor, after=_uuid(request.GET), limit=_SHOWN + 1, only=only)
-    shown, facts = found[:_SHOWN], wanted.as_facts() if wanted else {}
+    wanted, only = narrowed
+    # An address that makes no sense shows the list from its beginning.
+    after = parse_uuid(request.GET.get("after", ""))
+    found = openings_page(actor=request.actor, after=after, limit=_SHOWN + 1, only=only)
+    shown, facts = found[:_SHOWN], wanted.as_facts()
     more = {**facts, "after": str(shown[-1].id)} if len(found) > _SHOWN else None
     context = tabs_of(request.actor, "openings") | {
         "form": OpeningsForm(facts),
         "facts": facts,
+        "is_narrowed": bool(wanted),
         "limits": _LIMITS,
         "lines": opening_lines(shown, actor=request.actor),
-        "offices": openings_by_office(actor=request.actor, only=only) if only else (),
+        "offices": openings_by_office(actor=request.actor, only=only) if wanted else (),
         "next_url": f"{reverse('desk:records_openings')}?{urlencode(more)}" if more else None,
     }
     return render(request, "desk/records/openings.html", context)
@@ -150,24 +142,28 @@ def openings(request: DeskRequest) -> HttpResponse:
 @for_roles(*OPENINGS)
 def openings_table(request: DeskRequest) -> HttpResponse:
     """The narrowed openings as CSV. Raises NotThere for what the page wouldn't have narrowed to."""
-    wanted = _wanted(OpeningsForm(request.POST), with_days=bool)
-    if not wanted:
-        raise NotThere
-    found = openings_export(actor=request.actor, wanted=wanted, at=now())
+    found = openings_export(actor=request.actor, wanted=_wanted(OpeningsForm(request.POST)), at=now())
     text = table_of(OPENING_COLUMNS, opening_rows(opening_lines(found, actor=request.actor)))
     return made_response(text.encode(), name=f"openings-{office_day(now())}.csv", media_type=_CSV)
 
 
-def _wanted(form: LedgerForm | OpeningsForm, *, with_days: Callable[[Wanted], bool]) -> Wanted | None:
-    """What was typed, with both days where the list needs them; None with an error in the form."""
+def _narrowed(
+    request: DeskRequest, form: LedgerForm | OpeningsForm, filter_of: Callable[..., tuple[Wanted, Only]]
+) -> tuple[Wanted, Only] | None:
+    """What was typed, with its days, and the filter that it makes; None with an error in the form."""
     if not form.is_valid():
         return None
-    wanted = form.wanted()
     try:
-        return wanted.with_days(office_day(now())) if wanted and with_days(wanted) else wanted
+        return filter_of(actor=request.actor, wanted=form.wanted(), today=office_day(now()))
     except BadInput as refusal:
         form.add_error(refusal.field, sentence_of(refusal))
         return None
+
+
+def _wanted(form: LedgerForm | OpeningsForm) -> Wanted:
+    if not form.is_valid():
+        raise NotThere
+    return form.wanted()
 
 
 def _ledger_page(
@@ -197,11 +193,3 @@ def _ledger_page(
         "next_url": f"{reverse('desk:records')}?{urlencode(more)}" if more else None,
     }
     return render(request, "desk/records/ledger.html", context, status=status)
-
-
-def _uuid(query: QueryDict) -> UUID | None:
-    try:
-        return UUID(query.get("after", ""))
-    # An address that makes no sense shows the list from its beginning.
-    except ValueError:
-        return None

@@ -1,5 +1,7 @@
 """What auditors type to narrow the ledger and the openings."""
 
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -29,6 +31,8 @@ class SearchField(forms.CharField):
 
 
 class _DaysForm(PlainForm):
+    hints: ClassVar[tuple[StrOrPromise, ...]]
+
     first = DayField(label=_("从哪天"), required=False)
     last = DayField(label=_("到哪天"), required=False)
     unit = SearchField(label=_("单位"))
@@ -41,6 +45,10 @@ class _DaysForm(PlainForm):
 class LedgerForm(_DaysForm):
     """Which entries."""
 
+    hints = (
+        _("写单位的全称或者简称，看当时在这个单位任职的人经手的。"),
+        _("写事项编号，从头看这件事项的全部记录；不含通知，通知在“发出的通知”里。"),
+    )
     kind = forms.ChoiceField(label=_("什么事"), required=False)
     number = SearchField(label=_("事项编号"))
 
@@ -57,6 +65,7 @@ class LedgerForm(_DaysForm):
 class OpeningsForm(_DaysForm):
     """Which openings."""
 
+    hints = (_("写单位的全称或者简称，改名以前的也算；写工作人员的全名，同名的人都列出。"),)
     officer = SearchField(label=_("工作人员"))
 
 

@@ -1,13 +1,11 @@
 """Lines of the records as CSV, for a spreadsheet; without places, as on the page."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from huiyin.desk.records.lines import EntryLine, OpeningLine
-from huiyin.flows.security_record import harmless
+from huiyin.kernel.cells import csv_text
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import OFFICE_ZONE
@@ -18,11 +16,7 @@ OPENING_COLUMNS = (N_("时间"), N_("单位"), N_("工作人员"), N_("用途"),
 
 def table_of(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Comma-separated, with a mark by which spreadsheets know UTF-8; no cell becomes a formula."""
-    target = io.StringIO()
-    writer = csv.writer(target)
-    writer.writerow([_(column) for column in columns])
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return f"\ufeff{target.getvalue()}"
+    return csv_text([[_(column) for column in columns], *rows])
 
 
 def entry_rows(lines: Iterable[EntryLine]) -> Iterator[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from huiyin.desk.access import DeskRequest
 from huiyin.desk.records.access import OPENINGS, SEND_AGAIN, for_outbox, for_roles, tabs_of
 from huiyin.desk.records.lines import late_lines, notice_lines
 from huiyin.flows.records import notice_is_hidden, notices_page
+from huiyin.kernel.ids import parse_uuid
 from huiyin.kernel.time import now
 from huiyin.matters.delivery.selectors.late_steps import services_late
 from huiyin.notices.errors import NoticeNotRetriable
@@ -34,7 +35,9 @@ def late(request: DeskRequest) -> HttpResponse:
 @for_outbox()
 def outbox(request: DeskRequest) -> HttpResponse:
     """What was sent and what wasn't; a demo shows the words of each mail as well."""
-    found = notices_page(actor=request.actor, after=_uuid(request.GET, "after"), limit=_SHOWN + 1)
+    # An address that makes no sense shows the list from its beginning.
+    after = parse_uuid(request.GET.get("after", ""))
+    found = notices_page(actor=request.actor, after=after, limit=_SHOWN + 1)
     shown = found[:_SHOWN]
     more = shown[-1].id if len(found) > _SHOWN else None
     may_send_again = request.actor.holds(*SEND_AGAIN)
@@ -56,11 +59,3 @@ def send_again(request: DeskRequest, notice_id: UUID) -> HttpResponse:
     notice_send_again(actor=request.actor, notice_id=notice_id, at=now())
     messages.success(request, _("已放回待发，马上再试。"))
     return HttpResponseRedirect(reverse("desk:records_outbox"))
-
-
-def _uuid(query: QueryDict, name: str) -> UUID | None:
-    try:
-        return UUID(query.get(name, ""))
-    # An address that makes no sense shows the list from its beginning.
-    except ValueError:
-        return None

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.text import N_
-from huiyin.kernel.time import end_of_day, office_day
+from huiyin.kernel.time import begin_of_day, begin_of_next_day, office_day
 from huiyin.matters.core.rules.states import (
     CHANNEL_LABELS,
     KIND_LABELS,
@@ -36,7 +36,6 @@ _OF_SEVERAL_UNITS = frozenset({WorkList.BELOW})
 _OF_ONE_UNIT = frozenset({WorkList.ARRIVALS, WorkList.APPROVALS, WorkList.TO_SERVE, WorkList.UNIT})
 # What stands in an address for matters that have no category, or no handler.
 _NONE = "none"
-_DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 _DAYS_MOST = 3650
 SOON = timedelta(days=7)
 SORT_LABELS = {
@@ -147,7 +146,7 @@ def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
         handler_id=row_id(query.get("handler", "")),
         has_no_handler=query.get("handler") == _NONE,
         is_uncategorised=query.get("category") == _NONE,
-        received_from=_begin_of(first_day) if first_day else None,
+        received_from=begin_of_day(first_day) if first_day else None,
         received_before=_received_before(last_day, open_days, at),
         unread=True if query.get("unread") == "1" else None,
         sort=sort,
@@ -223,15 +222,11 @@ def _days(text: str | None) -> int | None:
     return days if 0 < days <= _DAYS_MOST else None
 
 
-def _begin_of(day: date) -> datetime:
-    return end_of_day(day - _DAY) + _SECOND if day > date.min + _DAY else datetime.min.replace(tzinfo=UTC)
-
-
 def _received_before(last_day: date | None, open_days: int | None, at: datetime) -> datetime | None:
     """Both at once leave what is as early as either says; a day is the office's own."""
-    until = [end_of_day(last_day) + _SECOND] if last_day else []
+    until = [begin_of_next_day(last_day)] if last_day else []
     # More than so many days ago, counted from the day of receipt.
-    since = [_begin_of(office_day(at) - timedelta(days=open_days))] if open_days else []
+    since = [begin_of_day(office_day(at) - timedelta(days=open_days))] if open_days else []
     return min(until + since, default=None)
 
 

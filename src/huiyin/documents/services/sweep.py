@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import UUID
 
 from huiyin.documents.models import StoredFile
 from huiyin.documents.storage import PART, root
+from huiyin.kernel.ids import parse_uuid
 
 _BATCH = 500
 
@@ -39,18 +39,11 @@ def _old_files(folder: Path, before: float) -> Iterator[Path]:
 
 
 def _sweep_batch(paths: list[Path]) -> int:
-    ids = {path: _file_id(path) for path in paths}
+    # What isn't a content of ours has another name; it is left alone.
+    ids = {path: parse_uuid(path.name) for path in paths}
     wanted = [file_id for file_id in ids.values() if file_id]
     known = set(StoredFile.objects.filter(pk__in=wanted).values_list("pk", flat=True))
     orphans = [path for path, file_id in ids.items() if file_id and file_id not in known]
     for path in orphans:
         path.unlink(missing_ok=True)
     return len(orphans)
-
-
-def _file_id(path: Path) -> UUID | None:
-    """None for anything that isn't a content of ours; it is left alone."""
-    try:
-        return UUID(hex=path.name)
-    except ValueError:
-        return None

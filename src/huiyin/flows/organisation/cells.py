@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from huiyin.flows.organisation.columns import PLANS, BookSheet
 from huiyin.flows.organisation.errors import CellRequired, CellRewritten, CellTooLong, ChoiceUnknown
-from huiyin.intake.importing.cells import Cell, as_before, as_text, is_rewritten
+from huiyin.intake.importing.cells import Cell, as_text, is_rewritten
+from huiyin.kernel.cells import as_before
 from huiyin.kernel.ids import to_half_width
 from huiyin.kernel.text import clean, clean_line
 

@@ -13,8 +13,8 @@ from huiyin.flows.organisation.category_sets import CategorySet, category_rows
 from huiyin.flows.organisation.columns import EXAMPLE, GUIDE, KINDS, NO, PLANS, ROLES, YES, BookSheet
 from huiyin.flows.organisation.known import KnownOrganisation, known_now
 from huiyin.flows.organisation.units import FACT_COLUMNS, fact_cell
-from huiyin.intake.importing.cells import inert
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.cells import inert
 from huiyin.kernel.text import xml_text
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.selectors import competence_views, keywords_of_categories, posts_of_open_units

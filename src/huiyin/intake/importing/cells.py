@@ -18,8 +18,6 @@ ADDED_COLUMNS = frozenset({NUMBER, REASON})
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+\d+")
 # It keeps fifteen digits; what is behind them is rounded away.
 _DIGITS_KEPT = 10**15
-# What makes a spreadsheet calculate a cell, or ask a program: also as East Asian keyboards write it.
-_FORMULA = re.compile(r"'*[=+\-@|%\t\r\n＝＋－＠]")
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
@@ -102,16 +100,6 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, (day, time)):
         return cell.isoformat()
     return str(cell)
-
-
-def inert(text: str) -> str:
-    """A cell that no spreadsheet calculates: an apostrophe stands before what would be a formula. See `as_before`."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def as_before(text: str) -> str:
-    """What `inert` was given."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def is_ours(header: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from huiyin.intake.importing.cells import ADDED_COLUMNS, LineCount, SourceFacts, SourceRow, as_before
+from huiyin.intake.importing.cells import ADDED_COLUMNS, LineCount, SourceFacts, SourceRow
 from huiyin.intake.importing.encodings import encoding_of, has_broken_bytes, known_codec, open_text, text_lines
 from huiyin.intake.importing.errors import (
     BytesUnreadable,
@@ -18,6 +18,7 @@ from huiyin.intake.importing.errors import (
     SourceUnreadable,
 )
 from huiyin.intake.importing.header import HEADER_WITHIN, HeaderRule, TableHeader, header_find
+from huiyin.kernel.cells import as_before
 from huiyin.kernel.errors import BadInput
 
 # A cell is never that long; what is swallowed by an open quotation mark is, and is given back line by line.

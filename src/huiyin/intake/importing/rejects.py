@@ -1,6 +1,5 @@
 """The file with what couldn't come in: row number, reason, and the row as it was, to be mended and imported again."""
 
-import csv
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -8,8 +7,9 @@ from itertools import count
 from pathlib import Path
 from typing import Self, TextIO
 
-from huiyin.intake.importing.cells import ADDED_COLUMNS, NUMBER, REASON, SourceRow, as_text, inert
+from huiyin.intake.importing.cells import ADDED_COLUMNS, NUMBER, REASON, SourceRow, as_text
 from huiyin.intake.importing.errors import RejectsUnwritable
+from huiyin.kernel.cells import BYTE_ORDER_MARK, csv_write
 
 _ENDING = re.compile(r"\.rejected(?:-\d+)?$")
 # Halves of a character, of which no byte is known.
@@ -46,11 +46,10 @@ class Rejects:
         """Write one row with its reason."""
         if self._file is None:
             self.path, self._file = private_file(self.path)
-            csv.writer(self._file).writerow([NUMBER, REASON, *map(inert, self._header)])
+            csv_write(self._file, [[NUMBER, REASON, *self._header]])
         cells = [row.cells[place] for place in self._places if place < len(row.cells)] + [*row.cells[self._columns :]]
-        csv.writer(self._file).writerow(
-            [row.number, inert(reason), *(inert(_HALVES.sub("\ufffd", as_text(cell))) for cell in cells)]
-        )
+        texts = [_HALVES.sub("\ufffd", as_text(cell)) for cell in cells]
+        csv_write(self._file, [[row.number, reason, *texts]])
         self.count += 1
 
 
@@ -68,9 +67,9 @@ def private_file(path: Path) -> tuple[Path, TextIO]:
             descriptor = os.open(chosen, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             continue
-        # With a byte order mark, by which spreadsheets know UTF-8; bytes that were no text stand as they were.
+        # Bytes that were no text stand as they were.
         file = os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogateescape", newline="")
-        file.write("\ufeff")
+        file.write(BYTE_ORDER_MARK)
         return chosen, file
     raise AssertionError("there is always a next number")
 

@@ -17,10 +17,11 @@ from typing import Any
 
 from openpyxl.utils.cell import column_index_from_string
 
-from huiyin.intake.importing.cells import Cell, LineCount, SourceFacts, SourceRow, as_before, is_blank, is_ours
+from huiyin.intake.importing.cells import Cell, LineCount, SourceFacts, SourceRow, is_blank, is_ours
 from huiyin.intake.importing.errors import CellsTooMany, SourceUnreadable
 from huiyin.intake.importing.header import HEADER_WITHIN, HeaderRule, header_find
 from huiyin.intake.importing.sheet_process import NO_SHEET, NO_TABLE, TOO_LARGE
+from huiyin.kernel.cells import as_before
 
 _PROGRAM = (sys.executable, "-m", "huiyin.intake.importing.sheet_process")
 # Of memory, and of the processor's time for every 500 rows; a list of 20,000 real rows takes less than half of both.

@@ -16,11 +16,10 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from huiyin.allowances.rules import Allowance
-from huiyin.allowances.services import allowance_use, allowance_wait
+from huiyin.allowances.services import allowance_take
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import new_id
 from huiyin.kernel.text import N_, tidy_email
-from huiyin.kernel.time import milliseconds
 from huiyin.ledger.services import entry_append
 from huiyin.notices.errors import TextNotNow, TextNotSetUp, TrialAddressWrong, TrialLimitReached
 from huiyin.notices.failures import ChannelDown, HandingUnclear, failure_name, failure_reason, settings_to_check
@@ -133,12 +132,9 @@ def _channel(way: Way, at: datetime) -> NoticeChannel:
 
 def _use(actor: Actor, at: datetime) -> None:
     """Count it before anything leaves, whatever becomes of it."""
-    if allowance_wait(_ALLOWED, actor.ref, at=at):
-        raise TrialLimitReached(most=_MOST)
     with transaction.atomic(durable=True):
-        used_until = allowance_use(_ALLOWED, actor.ref, at=at)
-    # Of several at the same moment each has asked before the others counted.
-    if _ALLOWED.wait(used_until, milliseconds(at), 0):
+        is_allowed = allowance_take(_ALLOWED, actor.ref, at=at)
+    if not is_allowed:
         raise TrialLimitReached(most=_MOST)
 
 

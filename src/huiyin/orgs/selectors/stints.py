@@ -5,6 +5,7 @@ from datetime import datetime
 
 from huiyin.kernel.actor import ActorKind
 from huiyin.kernel.refs import Ref
+from huiyin.kernel.text import clean_line
 from huiyin.ledger.selectors import Stint, entries_of_many
 from huiyin.orgs.models import Officer, Post, Unit
 
@@ -40,8 +41,8 @@ def unit_names_ever(*, unit_ids: Collection[int]) -> tuple[str, ...]:
 
 
 def officer_ids_named(*, name: str) -> tuple[int, ...]:
-    """The officers of just this name, also with shut accounts."""
-    return tuple(Officer.objects.filter(display_name=name).order_by("pk").values_list("pk", flat=True))
+    """All officers of just this name, several if they share it; also with shut accounts."""
+    return tuple(Officer.objects.filter(display_name=clean_line(name)).order_by("pk").values_list("pk", flat=True))
 
 
 def _stint(officer_id: int, since: datetime, until: datetime | None) -> Stint:

@@ -14,6 +14,7 @@ from huiyin.intake.errors import DraftChanged, DraftMoved, DraftSent
 from huiyin.intake.rules.draft import DraftContent, DraftState
 from huiyin.intake.selectors import draft_read
 from huiyin.intake.services import draft_discard, draft_file_add, draft_file_remove, draft_save
+from huiyin.kernel.ids import parse_uuid
 from huiyin.kernel.time import now
 from huiyin.matters.core.rules.limits import REQUESTS_MAX
 from huiyin.portal.drafts import HeldDraft, clear_draft_cookie, held_draft, set_draft_cookie
@@ -242,10 +243,10 @@ def _keep_files(request: HttpRequest, token: str) -> tuple[str, list[str]]:
 
 
 def _file_id(pressed: str) -> UUID:
-    try:
-        return UUID(pressed.partition(":")[2])
-    except ValueError:
-        raise Http404 from None
+    file_id = parse_uuid(pressed.partition(":")[2])
+    if file_id is None:
+        raise Http404
+    return file_id
 
 
 def _go_on(request: HttpRequest, step: FilingStep, kept: _Kept) -> HttpResponse:

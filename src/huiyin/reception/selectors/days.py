@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, Role
-from huiyin.kernel.time import OFFICE_ZONE, office_day
+from huiyin.kernel.time import begin_of_day, office_day
 from huiyin.orgs.selectors import officer_names, unit_names
 from huiyin.reception.errors import DayNotFound
 from huiyin.reception.models import Appointment, ReceptionDay
@@ -66,7 +66,7 @@ class DayView:
 
 def days_coming(*, at: datetime) -> list[DayView]:
     """What the portal shows: the days of the coming weeks, cancelled ones too; in three statements."""
-    begin = datetime.combine(office_day(at), time(), OFFICE_ZONE)
+    begin = begin_of_day(office_day(at))
     rows = ReceptionDay.objects.filter(starts_at__gte=begin, starts_at__lte=at + SHOWN_AHEAD)
     # From the morning on and then by its end: a day that is under way has later slots to book.
     return [view for view in _views(rows, at=at) if view.ends_at > at]
@@ -74,7 +74,7 @@ def days_coming(*, at: datetime) -> list[DayView]:
 
 def unit_receives(*, unit_id: int, at: datetime) -> bool:
     """Whether the unit has a day that isn't over, from the morning of today on."""
-    begin = datetime.combine(office_day(at), time(), OFFICE_ZONE)
+    begin = begin_of_day(office_day(at))
     return ReceptionDay.objects.filter(unit=unit_id, starts_at__gte=begin, cancelled_at__isnull=True).exists()
 
 

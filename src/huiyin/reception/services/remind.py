@@ -1,10 +1,10 @@
 """The reminder on the day before."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
-from huiyin.kernel.time import OFFICE_ZONE, office_day
+from huiyin.kernel.time import OFFICE_ZONE, begin_of_day, begin_of_next_day, office_day
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.reception.models import Appointment
 from huiyin.reception.rules import day_after
@@ -24,10 +24,10 @@ def appointments_remind(*, at: datetime) -> int:
     over.update(contact_mark=None, origin_mark=None)
     if at.astimezone(OFFICE_ZONE).hour < _MORNING:
         return 0
-    begin = datetime.combine(day_after(at), time(), OFFICE_ZONE)
+    tomorrow = day_after(at)
     wanted = Appointment.objects.filter(
-        day__starts_at__gte=begin,
-        day__starts_at__lt=begin + timedelta(days=1),
+        day__starts_at__gte=begin_of_day(tomorrow),
+        day__starts_at__lt=begin_of_next_day(tomorrow),
         cancelled_at__isnull=True,
         reminded_at__isnull=True,
     )

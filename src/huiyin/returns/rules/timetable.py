@@ -14,10 +14,9 @@ from enum import StrEnum
 from huiyin.clocks.rules.calendar import Calendar
 from huiyin.clocks.rules.due import time_on
 from huiyin.kernel.text import N_
-from huiyin.kernel.time import office_day
+from huiyin.kernel.time import begin_of_day, office_day
 
 _DAY = timedelta(days=1)
-_MIDNIGHT = time()
 _LEAST_LEFT = 10
 # Longer than any stretch of days off, and longer than a rhythm takes with such a stretch in it.
 _CLOSED_MOST, APART_MOST = timedelta(days=31), timedelta(days=92)
@@ -148,7 +147,7 @@ class Timetable:
 
     def first_slot(self, *, after: datetime) -> Slot | None:
         """The first one that is due after that instant; None where the scheme ends before."""
-        begin = max(after, time_on(self.begins_on, _MIDNIGHT))
+        begin = max(after, begin_of_day(self.begins_on))
         return next(iter(self.slots(after=after, until=begin + APART_MOST)), None)
 
     def slots(self, *, after: datetime, until: datetime) -> list[Slot]:
@@ -206,7 +205,7 @@ class Timetable:
         else:
             # Nothing is reported of a time that has hardly begun.
             opens_on = day if self.rhythm in DAY_BY_DAY else day - _DAY
-            opens_at = max(covers_from, time_on(opens_on, _MIDNIGHT))
+            opens_at = max(covers_from, begin_of_day(opens_on))
         return Slot(day, self.times[place], covers_from, covers_to, min(opens_at, due_at))
 
     def _due_before(self, day: date, place: int) -> datetime:
@@ -221,9 +220,9 @@ class Timetable:
         if self.covers is Covers.PERIOD_BEFORE:
             # Several days that gave way to the same one are asked for together.
             begin, end = self._period_before(named[0])[0], self._period_before(named[-1])[1]
-            return time_on(begin, _MIDNIGHT), time_on(end, _MIDNIGHT)
+            return begin_of_day(begin), begin_of_day(end)
         # The first one doesn't reach back before the scheme.
-        begun = time_on(self.begins_on, _MIDNIGHT)
+        begun = begin_of_day(self.begins_on)
         return max(self._due_before(day, place), begun), time_on(day, self.times[place])
 
     def _period_before(self, day: date) -> tuple[date, date]:

@@ -6,16 +6,15 @@ Nothing in it gets better by silence: "nothing" is counted as a return, and a nu
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from huiyin.clocks.rules.due import time_on
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.time import office_day
+from huiyin.kernel.time import begin_of_day, begin_of_next_day, office_day
 from huiyin.orgs.selectors import unit_names
 from huiyin.returns.models import Return, Scheme
 from huiyin.returns.rules.counts import counts_of, rate_in_time
@@ -25,7 +24,6 @@ from huiyin.returns.rules.standing import STANDING_LABELS, ReturnStanding, stand
 from huiyin.returns.rules.states import ReturnState
 from huiyin.returns.selectors.gate import schemes_visible_to, visible_to
 
-_DAY = timedelta(days=1)
 _COLUMNS = (
     "pk", "unit", "due_at", "state", "reported_at", "counts_text", "note", "is_nothing", "found_later_at",
     "field_codes",
@@ -146,7 +144,7 @@ def roll_up(
         raise SchemeNotFound
     rows = visible_to(actor).filter(scheme=scheme_id).exclude(state=ReturnState.CALLED_OFF)
     begin, end = _days(_newest(rows, at), first, last, at)
-    rows = rows.filter(due_at__gte=time_on(begin, time()), due_at__lt=time_on(end + _DAY, time()))
+    rows = rows.filter(due_at__gte=begin_of_day(begin), due_at__lt=begin_of_next_day(end))
     found = list(rows.order_by("due_at", "unit").values_list(*_COLUMNS))
     fields = _fields(scheme, [row[-1] for row in found])
     names = unit_names(unit_ids={row[1] for row in found}) if found else {}

@@ -5,15 +5,14 @@ still has just so stays as well; any other is called off. The first new one begi
 """
 
 from collections.abc import Collection, Iterable
-from datetime import datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
-from huiyin.clocks.rules.due import time_on
 from huiyin.clocks.selectors import calendar
-from huiyin.kernel.time import office_day
+from huiyin.kernel.time import begin_of_day, office_day
 from huiyin.returns.models import Return, Scheme
 from huiyin.returns.rules.states import ReturnState
 from huiyin.returns.rules.timetable import OffDays, Rhythm, Slot, slots_left
@@ -57,7 +56,7 @@ def _covered_until(scheme: Scheme, at: datetime) -> datetime | None:
 
 def listed_from(scheme: Scheme, at: datetime) -> datetime:
     """After which instant slots are listed: one of its first day whose time is past can't be kept any more."""
-    return max(at, time_on(scheme.begins_on, time()))
+    return max(at, begin_of_day(scheme.begins_on))
 
 
 def schemes_of_another_calendar(*, at: datetime) -> list[UUID]:

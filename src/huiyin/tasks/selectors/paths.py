@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from huiyin.kernel.ids import parse_uuid
+
 # A test holds it to the address.
 TASK_PATH = "/desk/tasks/"
 
@@ -15,7 +17,4 @@ def task_of_path(path: str) -> UUID | None:
     """The task whose page that is; None for any other address."""
     if not path.startswith(TASK_PATH):
         return None
-    try:
-        return UUID(path.removeprefix(TASK_PATH).rstrip("/"))
-    except ValueError:
-        return None
+    return parse_uuid(path.removeprefix(TASK_PATH).rstrip("/"))
