@@ -35,7 +35,7 @@ _NO_PAGE = {
     "desk:letter_ofd", "desk:organisation_layout_sample", "desk:organisation_layout_picture",
     "desk:organisation_template_ours", "desk:organisation_template_drop", "portal:status_leave",
     "desk:work_list_export",
-    "desk:work_list_filter_save", "desk:work_list_filter_drop", "desk:work_list_facts",
+    "desk:work_list_filter_save", "desk:work_list_filter_drop", "desk:work_list_filter_pin", "desk:work_list_facts",
     "desk:job_file", "desk:job_drop", "desk:leave_end", "desk:representative_receipt", "portal:joint_leave",
     "portal:status_step",
     "portal:status_referral_agree", "portal:status_referral_decline", "portal:status_urge",

@@ -23,7 +23,9 @@ from huiyin.matters.lists.selectors.lists import (
     matters_listed,
 )
 from huiyin.matters.lists.selectors.order import Cursor, SortOrder
+from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.search.selectors.search import matter_search_for
+from huiyin.matters.withdrawal.services import matter_withdraw
 
 pytestmark = pytest.mark.both_databases
 
@@ -96,6 +98,22 @@ def full(cast: Cast) -> Cast:
 def test_a_list_comes_out_of_its_index_in_order(
     full: Cast, who: str, work_list: WorkList, only: MatterFilter | None
 ) -> None:
+    actor = full.actor(who)
+    assert_in_order_by_index(
+        plan_of(lambda: matter_list_for(actor=actor, work_list=work_list, only=only), on="matters_matter")
+    )
+
+
+@pytest.mark.parametrize("only", [MatterFilter(sort=SortOrder.LAST_WORD), MatterFilter(is_closed=True)])
+@pytest.mark.parametrize(("who", "work_list"), [("registrar", WorkList.UNIT), ("mayor", WorkList.BELOW)])
+def test_words_and_endings_come_out_of_their_index_in_order(
+    full: Cast, who: str, work_list: WorkList, only: MatterFilter
+) -> None:
+    for _ in range(3):
+        written, over = full.file(), full.file()
+        petitioner_write(actor=full.petitioner(written), matter_id=written.matter_id, body="还有一句。", at=full.at)
+        matter_withdraw(actor=full.petitioner(over), matter_id=over.matter_id, at=full.at)
+    statistics_refresh(full.at)
     actor = full.actor(who)
     assert_in_order_by_index(
         plan_of(lambda: matter_list_for(actor=actor, work_list=work_list, only=only), on="matters_matter")

@@ -247,6 +247,12 @@ class FiltersFull(Conflict):
     sentence = N_("这份清单最多保存 %(most)s 个筛选，请先去掉一个。")
 
 
+class PinnedFull(Conflict):
+    """As many filters are pinned as there may be."""
+
+    sentence = N_("“今天”里最多显示 %(most)s 个筛选，请先去掉一个。")
+
+
 class FilterNotThere(NotThere):
     """No such filter of this officer's."""
 

@@ -19,6 +19,8 @@ LEAVE_LONGEST = 184
 FILTER_NAME_LENGTH = 20
 FILTER_QUERY_LENGTH = 300
 FILTERS_MOST = 12
+# Each is counted anew for every start page.
+PINNED_MOST = 6
 # Other names that a unit is known by, each as long as a name at most.
 ALIASES_MOST = 30
 ALIAS_LEAST = 2

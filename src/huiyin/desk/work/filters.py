@@ -16,6 +16,7 @@ from huiyin.kernel.text import N_
 from huiyin.kernel.time import begin_of_day, begin_of_next_day, office_day
 from huiyin.matters.core.rules.states import (
     CHANNEL_LABELS,
+    CLOSED_STATES,
     KIND_LABELS,
     OPEN_STATES,
     STATE_LABELS,
@@ -23,7 +24,7 @@ from huiyin.matters.core.rules.states import (
     Kind,
     State,
 )
-from huiyin.matters.lists.selectors.lists import MatterFilter, MatterRow, WorkList
+from huiyin.matters.lists.selectors.lists import MatterFilter, MatterRow, Turn, WorkList
 from huiyin.matters.lists.selectors.order import Cursor, SortOrder
 from huiyin.web.forms import row_id
 
@@ -43,7 +44,18 @@ SORT_LABELS = {
     SortOrder.OLDEST: N_("先收到的在前"),
     SortOrder.NEWEST: N_("新收到的在前"),
     SortOrder.WORDS: N_("有新来话的，先来的在前"),
+    SortOrder.LAST_WORD: N_("来过话的，最近来话的在前"),
 }
+_CLOSED_SORT_LABELS = {
+    SortOrder.CLOSED: N_("最近结束的在前"),
+    SortOrder.OLDEST: SORT_LABELS[SortOrder.OLDEST],
+    SortOrder.NEWEST: SORT_LABELS[SortOrder.NEWEST],
+}
+TURN_LABELS = {Turn.OWN: N_("要我办"), Turn.OTHERS: N_("等别人"), Turn.STAND_IN: N_("代办")}
+# The lists that can be looked at for what is over.
+WITH_CLOSED = frozenset({WorkList.MINE, WorkList.UNIT, WorkList.BELOW})
+# The orders that a list has by itself need no word in the address.
+_UNNAMED = frozenset({SortOrder.DUE, SortOrder.CLOSED})
 _ARRIVED = frozenset({State.REGISTERED, State.ACCEPTED})
 
 Value = TypeVar("Value", bound=StrEnum)
@@ -83,6 +95,8 @@ class ListQuery:
     first_day: date | None = None
     last_day: date | None = None
     open_days: int | None = None
+    closed_first: date | None = None
+    closed_last: date | None = None
 
     @property
     def is_set(self) -> bool:
@@ -95,14 +109,20 @@ class ListQuery:
         return replace(self.only, sort=SortOrder.DUE) != MatterFilter()
 
     @property
+    def without_turn(self) -> str:
+        """The query of the same list, whoever has the next step."""
+        return urlencode([(name, value) for name, value in self.fields if name != "turn"])
+
+    @property
     def is_by_day(self) -> bool:
         """Whether it is narrowed by the day of receipt."""
-        return any((self.first_day, self.last_day, self.open_days))
+        return any((self.first_day, self.last_day, self.open_days, self.only.is_closed))
 
     @property
     def sorts(self) -> tuple[Option, ...]:
         """The orders to choose from; the first is the list's own and needs no word in the address."""
-        labels = ((sort if sort is not SortOrder.DUE else "", _(label)) for sort, label in SORT_LABELS.items())
+        orders = _CLOSED_SORT_LABELS if self.only.is_closed else SORT_LABELS
+        labels = ((sort if sort not in _UNNAMED else "", _(label)) for sort, label in orders.items())
         return _options(labels, self.only.sort)
 
     @property
@@ -123,7 +143,11 @@ class ListQuery:
             "overdue": 1 if self.is_overdue else None,
             "unread": 1 if only.unread else None,
             "soon": 1 if self.is_soon else None,
-            "sort": None if only.sort is SortOrder.DUE else only.sort,
+            "turn": only.turn,
+            "closed": 1 if only.is_closed else None,
+            "closed_from": self.closed_first,
+            "closed_until": self.closed_last,
+            "sort": None if only.sort in _UNNAMED else only.sort,
         }
         return tuple((name, str(value)) for name, value in given.items() if value is not None)
 
@@ -133,6 +157,7 @@ def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
     is_overdue, is_soon = query.get("overdue") == "1", query.get("soon") == "1"
     sort = _one_of(SortOrder, query.get("sort")) or SortOrder.DUE
     first_day, last_day, open_days = _day(query.get("from")), _day(query.get("until")), _days(query.get("days"))
+    closed_first, closed_last = _day(query.get("closed_from")), _day(query.get("closed_until"))
     only = MatterFilter(
         state=_one_of(State, query.get("state")),
         kind=_one_of(Kind, query.get("kind")),
@@ -149,11 +174,18 @@ def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
         received_from=begin_of_day(first_day) if first_day else None,
         received_before=_received_before(last_day, open_days, at),
         unread=True if query.get("unread") == "1" else None,
+        turn=_one_of(Turn, query.get("turn")),
+        # A day of the end says by itself that what is over is meant.
+        is_closed=query.get("closed") == "1" or bool(closed_first or closed_last),
+        closed_from=begin_of_day(closed_first) if closed_first else None,
+        closed_before=begin_of_next_day(closed_last) if closed_last else None,
         sort=sort,
     )
+    if only.is_closed:
+        is_overdue = is_soon = False
     return ListQuery(
         only, _cursor(query.get("after", "")), is_overdue, is_soon, first_day=first_day, last_day=last_day,
-        open_days=open_days,
+        open_days=open_days, closed_first=closed_first, closed_last=closed_last,
     )  # fmt: skip
 
 
@@ -169,7 +201,7 @@ def choices_of(*, work_list: WorkList, list_query: ListQuery, rows: Iterable[Mat
     channels = _options(((channel, _(CHANNEL_LABELS[channel])) for channel in Channel), only.channel)
     found = [Choice("kind", _("种类"), kinds), Choice("channel", _("渠道"), channels)]
     if work_list not in _OF_ONE_STATE:
-        within = _ARRIVED if work_list is WorkList.ARRIVALS else OPEN_STATES
+        within = _ARRIVED if work_list is WorkList.ARRIVALS else CLOSED_STATES if only.is_closed else OPEN_STATES
         states = ((state, _(STATE_LABELS[state])) for state in State if state in within)
         found.insert(0, Choice("state", _("状态"), _options(states, only.state)))
     shown = list(rows)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from huiyin.db import Queries
 from huiyin.desk.navigation import NavEntry, NavGroup, nav_entry_register
 from huiyin.desk.today.parts import today_part_register
-from huiyin.desk.work import standing, today
+from huiyin.desk.work import pinned, standing, today
 from huiyin.desk.work.lists import LIST_WORDS
 from huiyin.kernel.actor import Actor
 from huiyin.matters.lists.selectors.lists import WorkList, matters_listed, work_lists_of
@@ -18,7 +18,7 @@ def register() -> None:
     # Behind the start page, in the order of LIST_WORDS.
     for order, work_list in enumerate(LIST_WORDS, start=10):
         nav_entry_register(_entry(work_list, order))
-    for part in (*today.parts(), standing.part()):
+    for part in (*today.parts(), pinned.part(), standing.part()):
         today_part_register(part)
 
 

@@ -85,6 +85,7 @@ class _Words:
         self.no_handler = _("还没有承办人")
         self.unread = _("有新来话")
         self.received = _("%(day)s 收到")
+        self.closed = _("%(day)s 结束")
         self.due = _("%(name)s %(day)s，%(left)s")
 
 
@@ -100,12 +101,16 @@ def _row(row: MatterRow, clock: DueView | None, words: _Words, waiting: str = ""
         title=row.title,
         state=waiting or words.states[row.state],
         about=" · ".join(_about(row, words)),
-        due=_due(clock, words) if clock else "",
+        due=_due(clock, words) if clock else _ended(row, words),
         tone=clock.tone if clock else "",
         tone_word=words.tones[clock.tone] if clock else "",
         pick=f"{row.number}.{row.version}",
         unread=words.unread if row.is_unread else "",
     )
+
+
+def _ended(row: MatterRow, words: _Words) -> str:
+    return words.closed % {"day": office_day(row.closed_at).isoformat()} if row.closed_at else ""
 
 
 def _assist_due(day: date, at: datetime) -> DueView:

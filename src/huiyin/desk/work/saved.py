@@ -13,7 +13,7 @@ from huiyin.desk.work.views import list_page
 from huiyin.kernel.errors import BadInput, Conflict, NotAllowed
 from huiyin.kernel.time import now
 from huiyin.matters.lists.selectors.lists import WorkList, work_lists_of
-from huiyin.orgs.services import list_facts_hide, list_filter_drop, list_filter_save
+from huiyin.orgs.services import list_facts_hide, list_filter_drop, list_filter_pin, list_filter_save
 from huiyin.web.reader_choices import is_choosing
 from huiyin.web.refusals import sentence_of
 
@@ -43,6 +43,21 @@ def drop(request: DeskRequest, filter_id: int) -> HttpResponse:
     work_list = list_filter_drop(actor=request.actor, filter_id=filter_id)
     messages.success(request, _("已去掉这个筛选。"))
     return HttpResponseRedirect(_address(work_list, ""))
+
+
+@require_POST
+@desk_view
+def pin(request: DeskRequest, filter_id: int) -> HttpResponse:
+    """Show on the start page how much it has, or no more. Raises FilterNotThere for one that isn't the officer's."""
+    is_pinned = request.POST.get("pin") == "1"
+    query = query_of(list_query_of(request.POST, at=now()))
+    try:
+        work_list = list_filter_pin(actor=request.actor, filter_id=filter_id, is_pinned=is_pinned)
+    except Conflict as error:
+        messages.error(request, sentence_of(error))
+        return HttpResponseRedirect(reverse("desk:home"))
+    messages.success(request, _("“今天”里会显示它有多少件。") if is_pinned else _("“今天”里不再显示它。"))
+    return HttpResponseRedirect(_address(work_list, query))
 
 
 @require_POST

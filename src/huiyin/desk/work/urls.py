@@ -11,4 +11,5 @@ urlpatterns = [
     path("work/<slug:name>/filters/", saved.save, name="work_list_filter_save"),
     path("work/<slug:name>/facts/", saved.facts, name="work_list_facts"),
     path("work/filters/<int:filter_id>/drop/", saved.drop, name="work_list_filter_drop"),
+    path("work/filters/<int:filter_id>/pin/", saved.pin, name="work_list_filter_pin"),
 ]

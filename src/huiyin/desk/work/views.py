@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from huiyin.desk.access import DeskRequest, count_navigation, desk_view
 from huiyin.desk.work.bulk import is_bulk_list
 from huiyin.desk.work.facts import fact_choices, hidden_without
-from huiyin.desk.work.filters import choices_of, list_query_of, more_choices_of, query_of
+from huiyin.desk.work.filters import WITH_CLOSED, choices_of, list_query_of, more_choices_of, query_of
 from huiyin.desk.work.lists import LIST_WORDS, work_list_label
 from huiyin.desk.work.picks import PICKED_MOST
 from huiyin.desk.work.places import ListAddress
 from huiyin.desk.work.rows import work_rows
+from huiyin.desk.work.turns import turn_tabs
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
@@ -82,7 +83,9 @@ def list_page(request: DeskRequest, shown: WorkList) -> HttpResponse:
         "saved": arranged.filters,
         "saved_here": next((saved for saved in arranged.filters if saved.query == query), None),
         **_arranging(request, arranged.hidden),
-        "is_bulk": is_bulk_list(shown),
+        "turns": () if request.htmx else turn_tabs(actor=request.actor, work_list=shown, list_query=list_query),
+        "has_closed": shown in WITH_CLOSED,
+        "is_bulk": is_bulk_list(shown) and not list_query.only.is_closed,
         "pick_label": _("选："),
         "picked_most": PICKED_MOST,
         "may_register": request.actor.holds(Role.REGISTRAR),

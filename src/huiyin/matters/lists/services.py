@@ -19,6 +19,7 @@ from huiyin.matters.lists.errors import ListTooLong
 from huiyin.matters.lists.selectors.lists import (
     MatterFilter,
     MatterRow,
+    Turn,
     WorkList,
     matter_list_for,
     work_lists_of,
@@ -85,6 +86,10 @@ def filter_as_words(only: MatterFilter) -> dict[str, str]:
         "received_from": only.received_from.isoformat() if only.received_from else None,
         "received_before": only.received_before.isoformat() if only.received_before else None,
         "uncategorised": "1" if only.is_uncategorised else None,
+        "turn": only.turn,
+        "closed": "1" if only.is_closed else None,
+        "closed_from": only.closed_from.isoformat() if only.closed_from else None,
+        "closed_before": only.closed_before.isoformat() if only.closed_before else None,
         "sort": None if only.sort is SortOrder.DUE else only.sort,
     }
     return {name: str(value) for name, value in given.items() if value is not None}
@@ -106,6 +111,10 @@ def filter_of_words(words: Mapping[str, str]) -> MatterFilter:
         received_from=_instant(words.get("received_from")),
         received_before=_instant(words.get("received_before")),
         is_uncategorised="uncategorised" in words,
+        turn=Turn(words["turn"]) if "turn" in words else None,
+        is_closed="closed" in words,
+        closed_from=_instant(words.get("closed_from")),
+        closed_before=_instant(words.get("closed_before")),
         sort=SortOrder(words.get("sort", SortOrder.DUE)),
     )
 

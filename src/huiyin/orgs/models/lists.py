@@ -13,7 +13,8 @@ class ListChoice(models.Model):
     """One thing that an officer has arranged on one list: a filter under a name, or what its lines leave out.
 
     Not in the ledger: it decides nothing about anybody, and whoever made it may throw it away. `name` is "" for what
-    the lines leave out; `value` is a query as it stands in an address, or words split by spaces.
+    the lines leave out; `value` is a query as it stands in an address, or words split by spaces. How much a pinned
+    filter has stands on the officer's start page.
     """
 
     LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {"*": "how an officer arranged a list; nothing is decided by it"}
@@ -22,6 +23,7 @@ class ListChoice(models.Model):
     work_list = models.CharField(max_length=20, db_column="box")
     name = models.CharField(max_length=FILTER_NAME_LENGTH, blank=True)
     value = models.CharField(max_length=FILTER_QUERY_LENGTH)
+    is_pinned = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

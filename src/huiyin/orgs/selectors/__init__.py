@@ -23,7 +23,7 @@ from huiyin.orgs.selectors.categories import (
 )
 from huiyin.orgs.selectors.flat import areas_depth_first, categories_depth_first, units_depth_first
 from huiyin.orgs.selectors.leave import LeaveView, leaves_of, with_deputies
-from huiyin.orgs.selectors.lists import ListArrangement, SavedFilter, list_arrangement
+from huiyin.orgs.selectors.lists import ListArrangement, PinnedFilter, SavedFilter, list_arrangement, pinned_filters
 from huiyin.orgs.selectors.officers import (
     leaders_of,
     leaders_upwards,
@@ -87,6 +87,7 @@ __all__ = [
     "ListArrangement",
     "NamedRespondent",
     "OfficerView",
+    "PinnedFilter",
     "PostView",
     "Recognised",
     "ReviewingUnit",
@@ -129,6 +130,7 @@ __all__ = [
     "officers_of_unit",
     "officers_reachable",
     "opening_lacks",
+    "pinned_filters",
     "post_view",
     "posts_of_officer",
     "posts_of_officers",

@@ -23,7 +23,7 @@ from huiyin.orgs.services.grants import (
     reader_grants_end,
 )
 from huiyin.orgs.services.leave import leave_end, leave_set
-from huiyin.orgs.services.lists import list_facts_hide, list_filter_drop, list_filter_save
+from huiyin.orgs.services.lists import list_facts_hide, list_filter_drop, list_filter_pin, list_filter_save
 from huiyin.orgs.services.looks import look_begin
 from huiyin.orgs.services.officers import (
     officer_create,
@@ -100,6 +100,7 @@ __all__ = [
     "leave_set",
     "list_facts_hide",
     "list_filter_drop",
+    "list_filter_pin",
     "list_filter_save",
     "look_begin",
     "officer_create",

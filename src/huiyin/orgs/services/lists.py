@@ -13,9 +13,10 @@ from huiyin.orgs.errors import (
     FilterNameTooLong,
     FilterNotThere,
     FiltersFull,
+    PinnedFull,
 )
 from huiyin.orgs.models import ListChoice, Officer
-from huiyin.orgs.rules import FILTER_NAME_LENGTH, FILTERS_MOST, names_handler
+from huiyin.orgs.rules import FILTER_NAME_LENGTH, FILTERS_MOST, PINNED_MOST, names_handler
 
 
 @transaction.atomic
@@ -32,8 +33,7 @@ def list_filter_save(*, actor: Actor, work_list: str, name: str, query: str) -> 
         raise FilterNameTooLong(limit=FILTER_NAME_LENGTH)
     if names_handler(query):
         raise FilterByHandlerInvalid
-    # Their own row is the lock: two filters that are saved at once must not both be the last that fits.
-    Officer.objects.select_for_update().filter(pk=officer_id).values_list("pk").first()
+    _lock(officer_id)
     others = (
         ListChoice.objects.filter(officer_id=officer_id, work_list=work_list).exclude(name="").exclude(name=label)
     )
@@ -53,6 +53,24 @@ def list_filter_drop(*, actor: Actor, filter_id: int) -> str:
     return work_list
 
 
+@transaction.atomic
+def list_filter_pin(*, actor: Actor, filter_id: int, is_pinned: bool) -> str:
+    """Show on one's start page how much this filter has, or no more; gives the list it is for.
+
+    Raises FilterNotThere, PinnedFull.
+    """
+    officer_id = _officer(actor)
+    _lock(officer_id)
+    own = ListChoice.objects.filter(officer_id=officer_id).exclude(name="")
+    work_list = own.filter(pk=filter_id).values_list("work_list", flat=True).first()
+    if work_list is None:
+        raise FilterNotThere
+    if is_pinned and own.filter(is_pinned=True).exclude(pk=filter_id).count() >= PINNED_MOST:
+        raise PinnedFull(most=PINNED_MOST)
+    own.filter(pk=filter_id).update(is_pinned=is_pinned)
+    return work_list
+
+
 def list_facts_hide(*, actor: Actor, work_list: str, hidden: Collection[str]) -> None:
     """From now on the lines of that list leave these out; none: they say everything."""
     officer_id = _officer(actor)
@@ -63,6 +81,11 @@ def list_facts_hide(*, actor: Actor, work_list: str, hidden: Collection[str]) ->
     ListChoice.objects.update_or_create(
         officer_id=officer_id, work_list=work_list, name="", defaults={"value": value}
     )
+
+
+def _lock(officer_id: int) -> None:
+    """Their own row is the lock: two filters that are saved at once must not both be the last that fits."""
+    Officer.objects.select_for_update().filter(pk=officer_id).values_list("pk").first()
 
 
 def _officer(actor: Actor) -> int:

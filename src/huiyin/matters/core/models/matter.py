@@ -19,6 +19,9 @@ def _choices(values: type[Kind] | type[Channel] | type[State]) -> list[tuple[str
 
 # What is over stands in no list of work, and as the years go by that is nearly everything.
 _OPEN = Q(is_open=True)
+_ENDED = Q(is_open=False)
+# Petitioners write on few matters: filing one costs nothing for these lists.
+_ANSWERED_BACK = Q(words_at__isnull=False, is_open=True)
 
 
 class Matter(Case):
@@ -37,7 +40,8 @@ class Matter(Case):
     who named them. Until `respondents_settled` somebody may be meant whom nobody has recognised.
 
     `unread_at` is when the petitioner last wrote or added something that nobody who works on it has read yet. It is
-    a mark for lists and no step: the ledger doesn't commit to it.
+    a mark for lists and no step: the ledger doesn't commit to it. `words_at` is when they last did, read or not; None
+    where they haven't since they filed it.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
@@ -55,6 +59,7 @@ class Matter(Case):
     LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
         "created_at": "shown and counted nowhere; the entry says when it was written",
         "unread_at": "a mark for lists; the message itself is committed to, and so is the notice about it",
+        "words_at": "a mark for lists; the message itself is committed to",
     }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -103,6 +108,7 @@ class Matter(Case):
     sent_on = models.PositiveSmallIntegerField(default=0)
     parts = models.PositiveIntegerField(default=0)
     unread_at = models.DateTimeField(null=True)
+    words_at = models.DateTimeField(null=True)
 
     pk: UUID
     lead_unit_id: int
@@ -192,6 +198,10 @@ class Matter(Case):
                 condition=Q(unread_at__isnull=False, is_open=True),
                 name="matter_unread",
             ),
+            models.Index(fields=["lead_unit", "words_at", "id"], condition=_ANSWERED_BACK, name="matter_unit_words"),
+            models.Index(fields=["words_at", "id", "lead_unit"], condition=_ANSWERED_BACK, name="matter_words"),
+            models.Index(fields=["lead_unit", "closed_at", "id"], condition=_ENDED, name="matter_unit_closed"),
+            models.Index(fields=["closed_at", "id", "lead_unit"], condition=_ENDED, name="matter_closed"),
         ]
 
     def __str__(self) -> str:

@@ -191,6 +191,7 @@ OPEN_STATES = frozenset(State) - {
 # A unit above decides: only its reviewer moves the matter on.
 REVIEW_STATES = frozenset({State.UNDER_REVIEW, State.UNDER_RECHECK})
 # Before a reply has left the house: here a matter can still be given to somebody else.
+CLOSED_STATES = frozenset(State) - OPEN_STATES
 UNANSWERED_STATES = OPEN_STATES - REVIEW_STATES - {
     State.SERVED, State.RATED, State.REVIEWED, State.CARRYING_OUT,
 }  # fmt: skip

@@ -81,7 +81,7 @@ class MatterChange(Change[Matter]):
         `once` is what several steps share that are one thing to the petitioner, such as files sent together.
         """
         matter = self.matter
-        matter.unread_at = self.at
+        matter.unread_at = matter.words_at = self.at
         found = message_recipients(matter=matter, on=office_day(self.at))
         drafts = self._to_officers("petitioner_wrote", found, once=once)
         # A key that several steps share may be in the outbox already; one with the version can't be.
@@ -89,7 +89,7 @@ class MatterChange(Change[Matter]):
         if (link := merge_of(matter)) is not None:
             # Its line too: whoever answers for both has only that one in the list.
             # Past the workflow: the mark is no step of that one, so a page of it that is open isn't out of date.
-            Matter.objects.filter(pk=link.into_id, is_open=True).update(unread_at=self.at)
+            Matter.objects.filter(pk=link.into_id, is_open=True).update(unread_at=self.at, words_at=self.at)
 
     def notify_officers(self, template: str, officer_ids: list[int], *, due_on: date | None = None) -> None:
         """Let those of these officers know who may, and the deputies of those who are away."""

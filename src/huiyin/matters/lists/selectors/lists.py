@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.kernel.actor import UNIT_MANAGERS, Actor, Role
 from huiyin.matters.core.rules.states import REVIEW_STATES, Channel, Kind, State
@@ -17,6 +17,8 @@ from huiyin.matters.models import Event, Matter
 from huiyin.orgs.models import Area
 
 PAGE = 50
+# In these something is left to do for whoever works on it; in all others somebody else has the next step.
+_HANDLERS_TURN = (State.INVESTIGATING, State.CARRYING_OUT)
 _LOOKED_THROUGH = 2_000
 
 
@@ -31,6 +33,14 @@ class WorkList(StrEnum):
     BELOW = "below"
     REVIEWS = "reviews"
     ASSIST = "assist"
+
+
+class Turn(StrEnum):
+    """Who has the next step of what an officer works on; what they work on for somebody away stands apart."""
+
+    OWN = "own"
+    OTHERS = "others"
+    STAND_IN = "stand_in"
 
 
 _VISIBILITY = {
@@ -70,11 +80,11 @@ def work_lists_of(actor: Actor) -> tuple[WorkList, ...]:
 
 @dataclass(frozen=True, slots=True)
 class MatterFilter:
-    """What a list is narrowed to; None leaves everything. `sort` leaves everything, too, but for unread words.
+    """What a list is narrowed to; None leaves everything. `sort` leaves everything, too, but for words and endings.
 
     An area is meant with all below it. By handler there are only matters of the actor's own units: it divides the
     work of a unit, and is no view from above of what somebody does. A named one holds for a page alone: no filter
-    that is kept, no export and no entry has it (`of_all_handlers`).
+    that is kept, no export and no entry has it (`of_all_handlers`), and none of what is over.
     """
 
     state: State | None = None
@@ -92,11 +102,25 @@ class MatterFilter:
     received_before: datetime | None = None
     is_uncategorised: bool = False
     has_no_handler: bool = False
+    turn: Turn | None = None
+    is_closed: bool = False
+    closed_from: datetime | None = None
+    closed_before: datetime | None = None
 
     def __post_init__(self) -> None:
-        """Only what is unread has a place in the order by unread words: whoever asks for it asks for that alone."""
-        if self.sort is SortOrder.WORDS:
-            object.__setattr__(self, "unread", True)
+        """Only what has an instant in an order can be asked for in it, and of what is over nothing is due."""
+        given: dict[str, object] = {}
+        if self.is_closed:
+            # What somebody has done is no list of anybody's.
+            given |= {"handler_id": None, "has_no_handler": False, "turn": None, "due_before": None, "due_from": None}
+            if self.sort in {SortOrder.DUE, SortOrder.WORDS}:
+                given["sort"] = SortOrder.CLOSED
+        elif self.sort is SortOrder.CLOSED:
+            given["sort"] = SortOrder.DUE
+        elif self.sort is SortOrder.WORDS:
+            given["unread"] = True
+        for name, value in given.items():
+            object.__setattr__(self, name, value)
 
     @property
     def of_all_handlers(self) -> "MatterFilter":
@@ -133,6 +157,8 @@ class MatterRow:
     wider_area_id: int | None = None
     wider_area: str = ""
     handler_id: int | None = None
+    words_at: datetime | None = None
+    closed_at: datetime | None = None
     is_new: bool = False
 
     @property
@@ -205,7 +231,8 @@ def rows_of(query: QuerySet[Matter], limit: int) -> list[MatterRow]:
     values = query.values_list(
         "pk", "number", "title", "kind", "channel", "state", "place", "received_at", "next_due_at", "lead_unit_id",
         "lead_unit__name", "handler__display_name", "category__name", "category_id", "version", "unread_at",
-        "area_id", "area__name", "area__parent_id", "area__parent__name", "handler_id", *asked,
+        "area_id", "area__name", "area__parent_id", "area__parent__name", "handler_id", "words_at",
+        "closed_at", *asked,
     )[:limit]  # fmt: skip
     return [_row(value) for value in values]
 
@@ -221,8 +248,14 @@ def _moved_since(actor: Actor, since: datetime) -> Exists:
 
 
 def matters_listed(*, actor: Actor, work_list: WorkList, only: MatterFilter | None = None) -> QuerySet[Matter]:
-    """The open matters of a list, in no order: to be counted with others, or looked through from a place on."""
-    query = visible_to(actor, _VISIBILITY[work_list]).filter(is_open=True, **_narrow(only))
+    """The open matters of a list, in no order: to be counted with others, or looked through from a place on.
+
+    Those that are over instead, where `only` says so and the list has them.
+    """
+    is_open = not (only and only.is_closed)
+    query = visible_to(actor, _VISIBILITY[work_list]).filter(is_open=is_open, **_narrow(only))
+    if only and only.turn:
+        query = query.filter(_whose_turn(actor, only.turn))
     if only and only.area_id is not None:
         # A path has the ids of all above it, each between two strokes.
         query = query.filter(area__in=Area.objects.filter(path__contains=f"/{only.area_id}/"))
@@ -234,6 +267,14 @@ def matters_listed(*, actor: Actor, work_list: WorkList, only: MatterFilter | No
 def staff_unit_ids(actor: Actor) -> frozenset[int]:
     """The units in which the actor gives out the work, and may ask who has which matter."""
     return actor.units_as(*UNIT_MANAGERS)
+
+
+def _whose_turn(actor: Actor, turn: Turn) -> Q:
+    if turn is Turn.STAND_IN:
+        return Q(handler__in=sorted(actor.stands_for))
+    # New words want an answer in whatever state.
+    theirs = Q(state__in=_HANDLERS_TURN) | Q(unread_at__isnull=False)
+    return Q(handler=actor.officer_id) & (theirs if turn is Turn.OWN else ~theirs)
 
 
 def _narrow(only: MatterFilter | None) -> dict[str, object]:
@@ -253,5 +294,8 @@ def _narrow(only: MatterFilter | None) -> dict[str, object]:
         "received_at__gte": only.received_from,
         "received_at__lt": only.received_before,
         "category__isnull": only.is_uncategorised or None,
+        "closed_at__gte": only.closed_from,
+        "closed_at__lt": only.closed_before,
+        "words_at__isnull": False if only.sort is SortOrder.LAST_WORD else None,
     }
     return {field: value for field, value in given.items() if value is not None}

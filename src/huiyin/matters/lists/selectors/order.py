@@ -14,12 +14,15 @@ class SortOrder(StrEnum):
     """By what a list stands in order; the value is what an address says.
 
     Of words only those that are unread have an instant of their own, so a list in that order has no other matters.
+    One by the last word has none whose petitioner has written nothing since, one by the end none that is open.
     """
 
     DUE = "due"
     OLDEST = "oldest"
     NEWEST = "newest"
     WORDS = "words"
+    LAST_WORD = "last_word"
+    CLOSED = "closed"
 
 
 _COLUMNS = {
@@ -27,7 +30,10 @@ _COLUMNS = {
     SortOrder.OLDEST: "received_at",
     SortOrder.NEWEST: "received_at",
     SortOrder.WORDS: "unread_at",
+    SortOrder.LAST_WORD: "words_at",
+    SortOrder.CLOSED: "closed_at",
 }
+_FALLING = frozenset({SortOrder.NEWEST, SortOrder.LAST_WORD, SortOrder.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def sort_matters(
     query: QuerySet[Matter], sort: SortOrder, *, after: Cursor | None = None, is_backwards: bool = False
 ) -> QuerySet[Matter]:
     """The matters in this order, from behind the cursor on; `is_backwards`: those before it, the nearest first."""
-    column, is_falling = _COLUMNS[sort], (sort is SortOrder.NEWEST) is not is_backwards
+    column, is_falling = _COLUMNS[sort], (sort in _FALLING) is not is_backwards
     sign, beyond = ("-", "lt") if is_falling else ("", "gt")
     if after:
         # The first condition says where to begin in the index; "or" alone would read all that comes before.
