@@ -41,6 +41,8 @@ OFFICE = frozenset({Role.REGISTRAR, Role.APPROVER, Role.LEADER})
 # name: (method, who may, what they get, what everybody else with a post gets)
 MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "work_list_filter_drop": ("POST", frozenset(), 404, 404),
+    "work_list_filter_pin": ("POST", frozenset(), 404, 404),
+    "keys": ("GET", ALL, 200, 403),
     "home": ("GET", ALL, 200, 403),
     "search": ("GET", ALL, 200, 403),
     "unit_options": ("GET", ALL, 200, 403),
@@ -225,6 +227,7 @@ def _address(name: str, cast: Cast, number: str) -> str:
         "job_file": [NOTHING],
         "job_drop": [NOTHING],
         "work_list_filter_drop": [10**9],
+        "work_list_filter_pin": [10**9],
         "matter_sealed_file": [number, NOTHING],
         "recommendation": [NOTHING],
         "task": [NOTHING],

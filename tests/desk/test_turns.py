@@ -132,7 +132,7 @@ def _lines(page: str) -> str:
     return page.split('<ul class="work-list"')[1].split("</ul>")[0]
 
 
-def test_nobody_s_finished_matters_are_a_list(cast: Cast) -> None:
+def test_what_is_over_is_found_by_no_handler(cast: Cast) -> None:
     """By a named handler there is only what is open, and who has the next step is no question any more."""
     only = list_query_of(QueryDict("closed=1&handler=7&turn=own&soon=1"), at=AT).only
     assert only == MatterFilter(is_closed=True)

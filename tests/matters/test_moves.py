@@ -25,6 +25,8 @@ from huiyin.matters.acceptance.errors import GroundUnknown, RouteMissing
 from huiyin.matters.acceptance.services import matter_accept, matter_decline, matter_redirect
 from huiyin.matters.assignment.errors import HandlerUnknown
 from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
+from huiyin.matters.cause.moves import ANSWERED
+from huiyin.matters.cause.services import cause_find
 from huiyin.matters.closing.services import matter_close, matter_escalate
 from huiyin.matters.core.errors import UnitUnknown
 from huiyin.matters.core.rules.states import OPEN_STATES, REVIEW_STATES, UNANSWERED_STATES, Action, State
@@ -159,6 +161,9 @@ DOINGS: dict[Action, Doing] = {
     Action.SERVE: lambda cast, actor, pk: reply_serve(actor=actor, matter_id=pk, at=cast.at),
     Action.RATE: _rate,
     Action.CLOSE: lambda cast, actor, pk: matter_close(actor=actor, matter_id=pk, at=cast.at),
+    Action.FIND_CAUSE: lambda cast, actor, pk: cause_find(
+        actor=actor, matter_id=pk, codes=["inactive"], note="拖了半年", at=cast.at
+    ),
     Action.WITHDRAW: lambda cast, actor, pk: matter_withdraw(actor=actor, matter_id=pk, at=cast.at),
     Action.ESCALATE: lambda cast, actor, pk: matter_escalate(actor=actor, matter_id=pk, at=cast.at),
     Action.URGE: lambda cast, actor, pk: matter_urge(actor=actor, matter_id=pk, at=cast.at),
@@ -276,6 +281,8 @@ _PETITION = {state: {"petitioner"} for state in OPEN_STATES}
 _DIRECT = {state: {"registrar", "mayor"} for state in (State.REGISTERED, State.ACCEPTED)} | {
     state: {"housing_registrar", "approver", "mayor"} for state in UNANSWERED_STATES & _LATER
 }
+# The others were answered by its station.
+_ANSWERED_BY_HOUSING = {State.SERVED, State.RATED, State.UNDER_REVIEW, State.CLOSED}
 _ENDED_AT_OFFICE = {state: {"registrar", "mayor"} for state in (State.DECLINED, State.REDIRECTED, State.WITHDRAWN)}
 _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.ACCEPT: {State.REGISTERED: _OFFICE_RECEIVERS},
@@ -298,6 +305,10 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.SERVE: {State.APPROVED: _STAFF[State.APPROVED]},
     Action.RATE: {State.SERVED: {"petitioner"}, State.RATED: {"petitioner"}},
     Action.CLOSE: {State.SERVED: {"tick"}, State.REVIEWED: {"tick"}, State.RATED: _HOUSING | {"tick"}},
+    # Whoever answers for it, not who decides above.
+    Action.FIND_CAUSE: {
+        state: _HOUSING | {"handler", "mayor"} if state in _ANSWERED_BY_HOUSING else {"mayor"} for state in ANSWERED
+    },
     Action.WITHDRAW: {state: {"petitioner"} for state in UNANSWERED_STATES | REVIEW_STATES},
     Action.ESCALATE: {state: {"tick"} for state in OPEN_STATES},
     Action.URGE: {},  # only what is late: test_urge

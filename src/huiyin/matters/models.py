@@ -3,6 +3,7 @@
 from huiyin.matters.archive.models import Archiving
 from huiyin.matters.assistance.models import Referral
 from huiyin.matters.carrying_out.models import FollowUp, PromisedStep
+from huiyin.matters.cause.models import Cause
 from huiyin.matters.core.models.life import Attachment, Event, Message
 from huiyin.matters.core.models.matter import Matter, Request
 from huiyin.matters.delivery.models import Service
@@ -24,6 +25,7 @@ __all__ = [
     "Archiving",
     "Assist",
     "Attachment",
+    "Cause",
     "CoSigner",
     "Event",
     "ExtensionAsk",

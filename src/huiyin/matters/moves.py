@@ -11,6 +11,7 @@ from huiyin.matters.acceptance.moves import ACCEPTANCE
 from huiyin.matters.assignment.moves import ASSIGNMENT
 from huiyin.matters.assistance.moves import ASSISTANCE
 from huiyin.matters.carrying_out.moves import CARRYING_OUT
+from huiyin.matters.cause.moves import CAUSE
 from huiyin.matters.classification.moves import CLASSIFICATION
 from huiyin.matters.closing.moves import CLOSING
 from huiyin.matters.core.rules.states import SETTLED_FIRST, Action, State
@@ -41,7 +42,7 @@ from huiyin.matters.withdrawal.moves import WITHDRAWAL
 
 _TOPICS: tuple[Moves, ...] = (
     ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES, REPLY,
-    DELIVERY, RATING, CLOSING, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT, SEAL,
+    DELIVERY, RATING, CLOSING, CAUSE, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT, SEAL,
     REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
 )  # fmt: skip
 

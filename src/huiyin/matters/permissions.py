@@ -249,6 +249,7 @@ PREDICATES: dict[May, Predicate[Actor, MatterFacts]] = {
     May.HANDLE: is_handler,
     May.APPROVE: is_approver,
     May.PETITION: is_petitioner,
+    May.FIND_CAUSE: is_registrar | is_approver | is_leader | is_handler,
     May.CLOSE: is_registrar | is_approver | is_system,
     May.SYSTEM: is_system,
     May.WRITE_FILE: _STAFF | is_petitioner,

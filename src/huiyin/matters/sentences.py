@@ -7,6 +7,7 @@ from huiyin.matters.acceptance.sentences import ACCEPTANCE
 from huiyin.matters.assignment.sentences import ASSIGNMENT
 from huiyin.matters.assistance.sentences import ASSISTANCE
 from huiyin.matters.carrying_out.sentences import CARRYING_OUT
+from huiyin.matters.cause.sentences import CAUSE
 from huiyin.matters.classification.sentences import CLASSIFICATION
 from huiyin.matters.closing.sentences import CLOSING
 from huiyin.matters.core.rules.wording import EventWordings
@@ -38,7 +39,7 @@ STEP = "经过"
 
 _TOPICS: tuple[EventWordings, ...] = (
     REGISTER, ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES,
-    REPLY, DELIVERY, RATING, CLOSING, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT,
+    REPLY, DELIVERY, RATING, CLOSING, CAUSE, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT,
     SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
 )  # fmt: skip
 _WORDINGS: EventWordings = {kind: wording for topic in _TOPICS for kind, wording in topic.items()}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
+from huiyin.matters.cause.rules import CAUSE_LABELS
 from huiyin.matters.core.rules.states import GRADE_LABELS, Grade, MessageKind, State
 from huiyin.matters.core.selectors.views import AttachmentView, EventView, MatterView, MessageView, RatingView
 from huiyin.matters.messages.moves import MESSAGE_KINDS
@@ -137,11 +138,18 @@ def _facts(page: MatterView) -> tuple[Pair, ...]:
         (_("涉及单位"), _concerned(page)),
         (_("被反映方"), _respondents(page)),
         (_("信访人"), _petitioner(page)),
+        (_("机关方面的原因"), _causes(page)),
         (
             _("能看密封内容的"),
             "\n".join(f"{reader.name}（{reader.office}）" for reader in page.seal.readers) if page.seal else "",
         ),
     )
+
+
+def _causes(page: MatterView) -> str:
+    if page.cause is None:
+        return ""
+    return "\n".join(filter(None, (*(_(CAUSE_LABELS[code]) for code in page.cause.codes), page.cause.note)))
 
 
 def _petitioner(page: MatterView) -> str:

@@ -24,7 +24,7 @@ from huiyin.matters.core.rules.states import (
     Kind,
     State,
 )
-from huiyin.matters.lists.selectors.lists import MatterFilter, MatterRow, Turn, WorkList
+from huiyin.matters.lists.selectors.lists import MatterFilter, MatterRow, MatterTurn, WorkList
 from huiyin.matters.lists.selectors.order import Cursor, SortOrder
 from huiyin.web.forms import row_id
 
@@ -51,7 +51,7 @@ _CLOSED_SORT_LABELS = {
     SortOrder.OLDEST: SORT_LABELS[SortOrder.OLDEST],
     SortOrder.NEWEST: SORT_LABELS[SortOrder.NEWEST],
 }
-TURN_LABELS = {Turn.OWN: N_("要我办"), Turn.OTHERS: N_("等别人"), Turn.STAND_IN: N_("代办")}
+TURN_LABELS = {MatterTurn.OWN: N_("要我办"), MatterTurn.OTHERS: N_("等别人"), MatterTurn.STAND_IN: N_("代办")}
 # The lists that can be looked at for what is over.
 WITH_CLOSED = frozenset({WorkList.MINE, WorkList.UNIT, WorkList.BELOW})
 # The orders that a list has by itself need no word in the address.
@@ -174,7 +174,7 @@ def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
         received_from=begin_of_day(first_day) if first_day else None,
         received_before=_received_before(last_day, open_days, at),
         unread=True if query.get("unread") == "1" else None,
-        turn=_one_of(Turn, query.get("turn")),
+        turn=_one_of(MatterTurn, query.get("turn")),
         # A day of the end says by itself that what is over is meant.
         is_closed=query.get("closed") == "1" or bool(closed_first or closed_last),
         closed_from=begin_of_day(closed_first) if closed_first else None,

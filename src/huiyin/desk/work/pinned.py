@@ -1,17 +1,15 @@
 """The filters that an officer has pinned: how much each has, on the start page."""
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from huiyin.db import Count
+from huiyin.db import Count, Queries
 from huiyin.desk.navigation import COUNTED_MOST, count_text
 from huiyin.desk.today.parts import Look, TodayPart, TodayRow, TodayRows
 from huiyin.desk.work.filters import list_query_of
 from huiyin.desk.work.lists import work_list_label
 from huiyin.kernel.text import N_
 from huiyin.matters.lists.selectors.lists import WorkList, matters_listed, work_lists_of
-from huiyin.matters.models import Matter
 from huiyin.orgs.selectors import pinned_filters
 
 
@@ -32,7 +30,7 @@ def _load(look: Look) -> TodayRows:
     """Two statements, however many are pinned. A list that no post opens any more isn't counted."""
     own = {work_list.value: work_list for work_list in work_lists_of(look.actor)}
     pinned = [found for found in pinned_filters(officer_id=look.actor.officer_id or 0) if found.work_list in own]
-    queries = {str(found.id): [_matters(look, own[found.work_list], found.query)] for found in pinned}
+    queries = {str(found.id): _matters(look, own[found.work_list], found.query) for found in pinned}
     counts = Count.of(queries, most=COUNTED_MOST).ask() if queries else {}
     return TodayRows(
         tuple(
@@ -47,6 +45,6 @@ def _load(look: Look) -> TodayRows:
     )
 
 
-def _matters(look: Look, work_list: WorkList, query: str) -> QuerySet[Matter]:
+def _matters(look: Look, work_list: WorkList, query: str) -> Queries:
     only = list_query_of(QueryDict(query), at=look.at).only
-    return matters_listed(actor=look.actor, work_list=work_list, only=only.of_all_handlers)
+    return [matters_listed(actor=look.actor, work_list=work_list, only=only.of_all_handlers)]

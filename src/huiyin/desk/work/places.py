@@ -15,7 +15,7 @@ from huiyin.desk.work.filters import ListQuery, list_query_of
 from huiyin.desk.work.lists import work_list_label
 from huiyin.kernel.actor import Actor
 from huiyin.matters.lists.selectors.lists import MatterRow, WorkList, work_lists_of
-from huiyin.matters.lists.selectors.neighbours import Neighbour, neighbours_in_list
+from huiyin.matters.lists.selectors.neighbours import MatterBeside, neighbours_in_list
 from huiyin.matters.lists.selectors.order import Cursor, SortOrder
 
 
@@ -85,7 +85,7 @@ def _asked(query: QueryDict, actor: Actor, at: datetime) -> tuple[ListAddress, L
     return ListAddress(work_list, asked.fields, asked.only.sort), asked
 
 
-def _address_of(neighbour: Neighbour | None, address: ListAddress) -> str:
+def _address_of(neighbour: MatterBeside | None, address: ListAddress) -> str:
     if neighbour is None:
         return ""
     return f"{reverse('desk:matter', args=[neighbour.number])}?{address.query_at(neighbour.place)}"

@@ -9,7 +9,7 @@ from huiyin.db import Count
 from huiyin.desk.navigation import COUNTED_MOST, count_text
 from huiyin.desk.work.filters import TURN_LABELS, ListQuery
 from huiyin.kernel.actor import Actor
-from huiyin.matters.lists.selectors.lists import Turn, WorkList, matters_listed
+from huiyin.matters.lists.selectors.lists import MatterTurn, WorkList, matters_listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ def turn_tabs(*, actor: Actor, work_list: WorkList, list_query: ListQuery) -> tu
     if work_list is not WorkList.MINE or list_query.only.is_closed:
         return ()
     # Without anybody away there is nothing to stand in for, unless that is what the address asks for.
-    turns = [turn for turn in Turn if turn is not Turn.STAND_IN or actor.stands_for or list_query.only.turn is turn]
+    has_stand_in = bool(actor.stands_for) or list_query.only.turn is MatterTurn.STAND_IN
+    turns = [turn for turn in MatterTurn if has_stand_in or turn is not MatterTurn.STAND_IN]
     counts = _counts(actor, work_list, list_query, turns)
     kept = list_query.without_turn
     tabs = [TurnTab(_("全部"), "", kept, is_shown=list_query.only.turn is None)]
@@ -38,7 +39,7 @@ def turn_tabs(*, actor: Actor, work_list: WorkList, list_query: ListQuery) -> tu
     return tuple(tabs)
 
 
-def _counts(actor: Actor, work_list: WorkList, list_query: ListQuery, turns: list[Turn]) -> Mapping[str, int]:
+def _counts(actor: Actor, work_list: WorkList, list_query: ListQuery, turns: list[MatterTurn]) -> Mapping[str, int]:
     queries = {
         turn.value: [matters_listed(actor=actor, work_list=work_list, only=replace(list_query.only, turn=turn))]
         for turn in turns

@@ -19,7 +19,7 @@ from huiyin.matters.lists.errors import ListTooLong
 from huiyin.matters.lists.selectors.lists import (
     MatterFilter,
     MatterRow,
-    Turn,
+    MatterTurn,
     WorkList,
     matter_list_for,
     work_lists_of,
@@ -77,19 +77,19 @@ def filter_as_words(only: MatterFilter) -> dict[str, str]:
         "kind": only.kind,
         "channel": only.channel,
         "category": only.category_id,
-        "due_before": only.due_before.isoformat() if only.due_before else None,
+        "due_before": _text(only.due_before),
         "unread": "1" if only.unread else None,
-        "due_from": only.due_from.isoformat() if only.due_from else None,
+        "due_from": _text(only.due_from),
         "unit": only.unit_id,
         "area": only.area_id,
         "handler": _NO_HANDLER if only.has_no_handler else None,
-        "received_from": only.received_from.isoformat() if only.received_from else None,
-        "received_before": only.received_before.isoformat() if only.received_before else None,
+        "received_from": _text(only.received_from),
+        "received_before": _text(only.received_before),
         "uncategorised": "1" if only.is_uncategorised else None,
         "turn": only.turn,
         "closed": "1" if only.is_closed else None,
-        "closed_from": only.closed_from.isoformat() if only.closed_from else None,
-        "closed_before": only.closed_before.isoformat() if only.closed_before else None,
+        "closed_from": _text(only.closed_from),
+        "closed_before": _text(only.closed_before),
         "sort": None if only.sort is SortOrder.DUE else only.sort,
     }
     return {name: str(value) for name, value in given.items() if value is not None}
@@ -111,12 +111,16 @@ def filter_of_words(words: Mapping[str, str]) -> MatterFilter:
         received_from=_instant(words.get("received_from")),
         received_before=_instant(words.get("received_before")),
         is_uncategorised="uncategorised" in words,
-        turn=Turn(words["turn"]) if "turn" in words else None,
+        turn=MatterTurn(words["turn"]) if "turn" in words else None,
         is_closed="closed" in words,
         closed_from=_instant(words.get("closed_from")),
         closed_before=_instant(words.get("closed_before")),
         sort=SortOrder(words.get("sort", SortOrder.DUE)),
     )
+
+
+def _text(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _number(text: str) -> int | None:

@@ -91,6 +91,7 @@ class Action(StrEnum):
     MAKE_ORDINARY = "make_ordinary"
     RATE = "rate"
     CLOSE = "close"
+    FIND_CAUSE = "find_cause"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     URGE = "urge"
@@ -283,6 +284,7 @@ ACTION_LABELS = {
     Action.MAKE_ORDINARY: N_("转为普通程序"),
     Action.RATE: N_("评价"),
     Action.CLOSE: N_("办结"),
+    Action.FIND_CAUSE: N_("记下原因"),
     Action.WITHDRAW: N_("撤回"),
     Action.ESCALATE: N_("报告负责人"),
     Action.URGE: N_("催办"),

@@ -16,6 +16,7 @@ class May(StrEnum):
     APPROVE = "approve"
     PETITION = "petition"
     CLOSE = "close"
+    FIND_CAUSE = "find_cause"
     SYSTEM = "system"
     WRITE_FILE = "write_file"
     OPEN_IDENTITY = "open_identity"

@@ -16,6 +16,7 @@ from huiyin.kernel.refs import Ref
 from huiyin.matters.acceptance.selectors import with_route
 from huiyin.matters.assistance.selectors import referrals_of
 from huiyin.matters.carrying_out.selectors import follow_ups_of, steps_of
+from huiyin.matters.cause.selectors import cause_of
 from huiyin.matters.classification.moves import CLASSIFIED
 from huiyin.matters.classification.selectors import classification_changes
 from huiyin.matters.core.rules.states import (
@@ -192,6 +193,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         review_unit=review_unit,
         review_unit_phone=review_unit_phone,
         unread_at=matter.unread_at if inside else None,
+        cause=cause_of(matter, inside=inside),
     )
 
 

@@ -10,6 +10,7 @@ from huiyin.clocks.selectors import ClockView
 from huiyin.documents.selectors import LetterView
 from huiyin.matters.assistance.selectors import ReferralView
 from huiyin.matters.carrying_out.selectors import FollowUpView, StepView
+from huiyin.matters.cause.selectors import CauseView
 from huiyin.matters.core.rules.states import Action, Procedure
 from huiyin.matters.core.selectors.beside import Row
 from huiyin.matters.delivery.selectors.service import ServiceView
@@ -304,6 +305,7 @@ class MatterView:
     review_unit_phone: str = ""
     # Since when there is something of the petitioner's that nobody who works on it has read. For staff alone.
     unread_at: datetime | None = None
+    cause: CauseView | None = None
 
     @property
     def working_unit(self) -> str:

@@ -35,7 +35,7 @@ class WorkList(StrEnum):
     ASSIST = "assist"
 
 
-class Turn(StrEnum):
+class MatterTurn(StrEnum):
     """Who has the next step of what an officer works on; what they work on for somebody away stands apart."""
 
     OWN = "own"
@@ -102,7 +102,7 @@ class MatterFilter:
     received_before: datetime | None = None
     is_uncategorised: bool = False
     has_no_handler: bool = False
-    turn: Turn | None = None
+    turn: MatterTurn | None = None
     is_closed: bool = False
     closed_from: datetime | None = None
     closed_before: datetime | None = None
@@ -269,12 +269,12 @@ def staff_unit_ids(actor: Actor) -> frozenset[int]:
     return actor.units_as(*UNIT_MANAGERS)
 
 
-def _whose_turn(actor: Actor, turn: Turn) -> Q:
-    if turn is Turn.STAND_IN:
+def _whose_turn(actor: Actor, turn: MatterTurn) -> Q:
+    if turn is MatterTurn.STAND_IN:
         return Q(handler__in=sorted(actor.stands_for))
     # New words want an answer in whatever state.
     theirs = Q(state__in=_HANDLERS_TURN) | Q(unread_at__isnull=False)
-    return Q(handler=actor.officer_id) & (theirs if turn is Turn.OWN else ~theirs)
+    return Q(handler=actor.officer_id) & (theirs if turn is MatterTurn.OWN else ~theirs)
 
 
 def _narrow(only: MatterFilter | None) -> dict[str, object]:

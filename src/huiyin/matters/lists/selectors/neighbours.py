@@ -8,7 +8,7 @@ from huiyin.matters.lists.selectors.order import Cursor, sort_column, sort_matte
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class MatterBeside:
     """A matter and its own place in the list."""
 
     number: str
@@ -17,23 +17,23 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbours:
+class MattersBeside:
     """The matters on both sides of a place; None where the list begins or ends."""
 
-    before: Neighbour | None
-    behind: Neighbour | None
+    before: MatterBeside | None
+    behind: MatterBeside | None
 
 
-def neighbours_in_list(*, actor: Actor, work_list: WorkList, only: MatterFilter, place: Cursor) -> Neighbours:
+def neighbours_in_list(*, actor: Actor, work_list: WorkList, only: MatterFilter, place: Cursor) -> MattersBeside:
     """The matters around a place of a list. Two statements.
 
     The place may be one that its matter has left: what was behind it still is.
     """
 
-    def first(*, is_backwards: bool) -> Neighbour | None:
+    def first(*, is_backwards: bool) -> MatterBeside | None:
         query = sort_matters(listed, only.sort, after=place, is_backwards=is_backwards)
         found = query.values_list("number", "title", sort_column(only.sort), "pk").first()
-        return Neighbour(found[0], found[1], Cursor(found[2], found[3])) if found and found[2] else None
+        return MatterBeside(found[0], found[1], Cursor(found[2], found[3])) if found and found[2] else None
 
     listed = matters_listed(actor=actor, work_list=work_list, only=only)
-    return Neighbours(first(is_backwards=True), first(is_backwards=False))
+    return MattersBeside(first(is_backwards=True), first(is_backwards=False))

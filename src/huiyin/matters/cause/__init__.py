@@ -1,0 +1,1 @@
+"""Why a matter came about, on the side of the authorities."""
