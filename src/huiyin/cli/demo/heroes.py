@@ -274,6 +274,9 @@ def _kept(line: Storyline) -> None:
     line.rate(Grade.SATISFIED)
     line.keep(2)
     line.close()
+    line.find_cause(
+        ("inactive", "openness"), "报修以后没有人牵头，也没有告诉住户进展。已经定下牵头科室和公示的办法。"
+    )
     line.call_back(FollowUpResult.NOT_REACHED, "called_in_vain")
 
 

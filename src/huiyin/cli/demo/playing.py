@@ -27,6 +27,7 @@ from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.matters.acceptance.services import matter_accept, matter_decline, matter_redirect
 from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
 from huiyin.matters.carrying_out.services import StepDraft, matter_follow_up, step_done
+from huiyin.matters.cause.services import cause_find
 from huiyin.matters.closing.services import matter_close
 from huiyin.matters.core.rules.states import Channel, Kind, MessageKind, Procedure
 from huiyin.matters.core.selectors.gate import matter_get_for
@@ -294,6 +295,7 @@ _DOERS: Mapping[Verb, Doer] = {
     Verb.ACCEPT: _accept,
     Verb.DECLINE: lambda actor, of, scene: matter_decline(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.REDIRECT: lambda actor, of, scene: matter_redirect(actor=actor, matter_id=of, at=scene.at, **scene.words),
+    Verb.FIND_CAUSE: lambda actor, of, scene: cause_find(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.NOTE: lambda actor, of, scene: matter_note(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.ASK: lambda actor, of, scene: matter_ask(actor=actor, matter_id=of, at=scene.at, **scene.words),
     Verb.WRITE: lambda actor, of, scene: petitioner_write(actor=actor, matter_id=of, at=scene.at, **scene.words),

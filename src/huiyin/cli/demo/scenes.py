@@ -23,6 +23,7 @@ class Verb(StrEnum):
     REPORT_BACK = "report_back"
     ASSIGN_HANDLER = "assign_handler"
     NOTE = "note"
+    FIND_CAUSE = "find_cause"
     ASK = "ask"
     WRITE = "write"
     QUESTION = "question"

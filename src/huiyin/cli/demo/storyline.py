@@ -258,6 +258,10 @@ class Storyline:
         """The unit closes what has been found good; otherwise the end of the window does."""
         self._officer(Verb.CLOSE, self._receiver(), self.rng.randint(1, 3))
 
+    def find_cause(self, codes: tuple[str, ...], note: str) -> None:
+        """The handler writes down why it came about."""
+        self._officer(Verb.FIND_CAUSE, self.handler, 1, {"codes": codes, "note": note})
+
     def withdraw(self) -> None:
         """The petitioner withdraws."""
         at = self._diary.anytime(1, 4)
