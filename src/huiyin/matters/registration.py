@@ -5,6 +5,7 @@ from datetime import timedelta
 from huiyin.kernel.text import N_, NP_
 from huiyin.kernel.worker_parts import WorkerPart, worker_part_register
 from huiyin.ledger.names import entry_names_register, subject_names_register
+from huiyin.matters.drafts.services import move_drafts_reencrypt, move_drafts_sweep
 from huiyin.matters.handed_down.services.begin import handed_down_begin
 from huiyin.matters.sentences import event_kinds, event_name
 from huiyin.matters.sponsor.services import milestones_start_clocks
@@ -18,6 +19,8 @@ _SUBJECTS = {"matter": N_("事项"), "recommendation": N_("建议书")}
 _WORKER_PARTS = (
     WorkerPart("plans", timedelta(hours=1), lambda at: milestones_start_clocks(at=at), order=50),
     WorkerPart("tasks", timedelta(hours=1), lambda at: handed_down_begin(at=at), order=55),
+    WorkerPart("move_drafts", timedelta(hours=1), lambda at: move_drafts_sweep(at=at), order=165),
+    WorkerPart("move_draft_keys", timedelta(hours=1), lambda _at: move_drafts_reencrypt(), order=166),
 )
 
 

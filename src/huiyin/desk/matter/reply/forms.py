@@ -64,6 +64,7 @@ class DraftForm(MoveForm):
     """Facts, an opinion on each request, the legal basis (条例 Art 32)."""
 
     action = Action.DRAFT
+    keeps_draft = True
     about = N_("每一条诉求都要有意见和理由。提交后由另一位审批人批准，批准前信访人看不到。")
     submit = N_("提交审批")
     done = N_("答复已提交，等另一位审批人批准。")
@@ -157,6 +158,7 @@ class DraftReturnForm(MoveForm):
     """Back to the handler, with what to change."""
 
     action = Action.RETURN
+    keeps_draft = True
     about = N_("起草人会看到您写的，信访人看不到。")
     submit = N_("退回")
     done = N_("已退回起草人修改。")

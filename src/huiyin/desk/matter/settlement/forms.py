@@ -29,6 +29,7 @@ class SettleForm(MoveForm):
     """Both sides have agreed."""
 
     action = Action.SETTLE
+    keeps_draft = True
     about = N_("双方自愿达成一致的，用协议代替处理意见。同样由另一位审批人批准后送达。")
     submit = N_("提交审批")
     done = N_("协议已提交，等另一位审批人批准。")

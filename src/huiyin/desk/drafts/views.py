@@ -1,0 +1,146 @@
+"""An officer's own drafts: a form keeps its text here by itself, the list leads back to it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.desk.access import DeskRequest, count_navigation, desk_view
+from huiyin.desk.drafts.registration import draft_line
+from huiyin.desk.matter.bar import address_of
+from huiyin.desk.matter.drafts import closed_draft, draft_for
+from huiyin.desk.matter.forms import MoveForm
+from huiyin.desk.matter.reasons import blocked_on_page
+from huiyin.desk.matter.registry import FORMS
+from huiyin.kernel.errors import HuiyinError, NotThere
+from huiyin.kernel.ids import parse_matter_number
+from huiyin.kernel.time import now
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.core.selectors.page import matter_page_for
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.drafts.rules import draft_seen
+from huiyin.matters.drafts.selectors import MoveDraftView, move_draft_of, move_draft_rows, move_drafts_on
+from huiyin.matters.drafts.services import move_draft_clear, move_draft_save
+from huiyin.web.pages import PageLink, message_page
+from huiyin.web.refusals import sentence_of, status_of, title_of
+from huiyin.web.resend import Posted
+
+# So many are listed: more than anybody has open.
+_LISTED = 100
+
+
+@require_safe
+@desk_view
+def drafts(request: DeskRequest) -> HttpResponse:
+    """All of the reader's own, the last saved first."""
+    count_navigation(request)
+    rows = [draft_line(row) for row in move_draft_rows(actor=request.actor, limit=_LISTED)]
+    return render(request, "desk/drafts/page.html", {"rows": rows})
+
+
+@require_safe
+@desk_view
+def draft(request: DeskRequest, draft_id: UUID) -> HttpResponse:
+    """Where a draft goes on: in the form of its move, or as text where that has closed. Raises MoveDraftNotFound."""
+    number, found = move_draft_of(actor=request.actor, draft_id=draft_id)
+    page = matter_page_for(actor=request.actor, number=number, at=now())
+    code = found.action.value
+    if code in FORMS and _is_in_form(request, page, found):
+        return HttpResponseRedirect(address_of(page, code))
+    return render(request, "desk/drafts/draft.html", {"page": page, "draft": closed_draft(number, found)})
+
+
+def _is_in_form(request: DeskRequest, page: MatterView, found: MoveDraftView) -> bool:
+    """Whether the form of its move is open on the matter's page and shows this draft."""
+    known = move_drafts_on(actor=request.actor, matter_id=page.id)
+    kind = FORMS[found.action.value]
+    is_open = page.can(kind.action) and not blocked_on_page(page, request.actor, kind.action)
+    return is_open and draft_for(kind, known) == found
+
+
+@require_POST
+@desk_view
+def clear(request: DeskRequest, draft_id: UUID) -> HttpResponse:
+    """Throw a draft away. Raises MoveDraftNotFound."""
+    number, _found = move_draft_of(actor=request.actor, draft_id=draft_id)
+    move_draft_clear(actor=request.actor, draft_id=draft_id)
+    messages.success(request, _("草稿已清空。"))
+    return HttpResponseRedirect(reverse("desk:matter", args=[number]))
+
+
+@require_POST
+@desk_view
+def keep(request: DeskRequest, number: str, code: str) -> HttpResponse:
+    """Keep what stands in a move's form. A page that asks by itself is answered in JSON, a press with the page.
+
+    Raises NotThere, MatterNotFound, MoveDraftTooLong, MoveDraftNotKept.
+    """
+    kind, known = _form_of(code), _number_of(number)
+    seen_version = request.POST.get("seen", "")
+    try:
+        kept = move_draft_save(
+            actor=request.actor,
+            number=known,
+            action=kind.action,
+            typed=kind.typed_in(request.POST),
+            seen=draft_seen(request.POST.get("draft", "")),
+            matter_version=int(seen_version) if seen_version.isdecimal() else 0,
+            at=now(),
+        )
+    except HuiyinError as refusal:
+        return _not_kept(request, number, code, refusal)
+    if _asks_by_itself(request):
+        return JsonResponse({"draft": kept.as_text()})
+    messages.success(request, _("草稿已保存。"))
+    return HttpResponseRedirect(_back(number, code))
+
+
+@require_POST
+@desk_view
+def clear_of_move(request: DeskRequest, number: str, code: str) -> HttpResponse:
+    """Throw away the draft that a form shows. Raises NotThere."""
+    _form_of(code)
+    seen = draft_seen(request.POST.get("draft", ""))
+    if seen.id is not None:
+        move_draft_clear(actor=request.actor, draft_id=seen.id)
+    messages.success(request, _("草稿已清空。"))
+    return HttpResponseRedirect(_back(number, code))
+
+
+def _not_kept(request: DeskRequest, number: str, code: str, refusal: HuiyinError) -> HttpResponse:
+    if _asks_by_itself(request):
+        return JsonResponse({"sentence": sentence_of(refusal)}, status=status_of(refusal))
+    texts = tuple(value for _name, value in _form_of(code).typed_in(request.POST) if value.strip())
+    return message_page(
+        request,
+        status=status_of(refusal),
+        title=title_of(refusal),
+        sentence=sentence_of(refusal),
+        ways=(PageLink(_("看现在的草稿"), _back(number, code)),),
+        posted=Posted(action="", fields=(), texts=texts, files=()),
+    )
+
+
+def _asks_by_itself(request: DeskRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
+
+
+def _form_of(code: str) -> type[MoveForm]:
+    if code not in FORMS or not FORMS[code].keeps_draft:
+        raise NotThere
+    return FORMS[code]
+
+
+def _number_of(number: str) -> str:
+    parsed = parse_matter_number(number)
+    if parsed is None:
+        raise MatterNotFound
+    return parsed
+
+
+def _back(number: str, code: str) -> str:
+    return f"{reverse('desk:matter', args=[number])}?move={code}#move-{code}"

@@ -1,0 +1,101 @@
+"""An officer's own drafts. Nobody else reads one, and nobody counts them."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from huiyin.kernel.actor import Actor
+from huiyin.kernel.keys import KeyMissing
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.gate import visible_through
+from huiyin.matters.drafts.errors import MoveDraftNotFound
+from huiyin.matters.drafts.rules import Typed
+from huiyin.matters.models import MoveDraft
+from huiyin.vault.errors import DraftUnreadable
+from huiyin.vault.services import blob_decrypt
+
+# So many of a matter are looked at: a page shows what somebody has open, not a store of texts.
+_OF_MATTER_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDraftView:
+    """A draft for its owner, with what was typed; of one that lies with somebody else nothing but with whom.
+
+    `author` is who handed it over, "" for one's own; `holder` is who has it now, "" for the reader. `is_readable`:
+    the key that opens it is there.
+    """
+
+    id: UUID
+    action: Action
+    version: int
+    saved_at: datetime
+    typed: Typed = ()
+    author: str = ""
+    holder: str = ""
+    is_readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDraftRow:
+    """A line of the list: which matter, which move, when it was saved; nothing of the text."""
+
+    id: UUID
+    number: str
+    action: Action
+    saved_at: datetime
+    author: str = ""
+
+
+def move_drafts_on(*, actor: Actor, matter_id: UUID) -> tuple[MoveDraftView, ...]:
+    """The officer's drafts on a matter that they were shown through the gate, the last saved first. One statement.
+
+    Those that they have handed over are among them, without a word of the text.
+    """
+    theirs = Q(owner=actor.officer_id) | Q(author=actor.officer_id)
+    rows = MoveDraft.objects.filter(theirs, matter=matter_id).select_related("owner", "author")
+    return tuple(_view(row, actor) for row in rows.order_by("-saved_at", "pk")[:_OF_MATTER_MOST])
+
+
+def move_draft_of(*, actor: Actor, draft_id: UUID) -> tuple[str, MoveDraftView]:
+    """The number of its matter and the draft, for its owner, who has to see the matter. Raises MoveDraftNotFound."""
+    rows = MoveDraft.objects.filter(visible_through(actor), pk=draft_id, owner=actor.officer_id)
+    row = rows.select_related("owner", "author", "matter").first()
+    if row is None:
+        raise MoveDraftNotFound
+    return row.matter.number, _view(row, actor)
+
+
+def move_draft_rows(*, actor: Actor, limit: int) -> list[MoveDraftRow]:
+    """The officer's drafts on matters that they still see, the last saved first. One statement."""
+    rows = MoveDraft.objects.filter(visible_through(actor), owner=actor.officer_id)
+    found = rows.select_related("matter", "author").defer("blob").order_by("-saved_at", "pk")
+    return [
+        MoveDraftRow(row.pk, row.matter.number, Action(row.action), row.saved_at, _author(row, actor))
+        for row in found
+    ]
+
+
+def typed_of(row: MoveDraft) -> Typed:
+    """What was typed. Raises DraftUnreadable, KeyMissing."""
+    content = json.loads(blob_decrypt(key_token=str(row.pk), blob=bytes(row.blob)))
+    return tuple((str(name), str(value)) for name, value in content)
+
+
+def _view(row: MoveDraft, actor: Actor) -> MoveDraftView:
+    action = Action(row.action)
+    if row.owner_id != actor.officer_id:
+        return MoveDraftView(row.pk, action, row.version, row.saved_at, holder=row.owner.display_name)
+    try:
+        typed = typed_of(row)
+    # A page must open whatever has become of a key.
+    except (DraftUnreadable, KeyMissing):
+        return MoveDraftView(row.pk, action, row.version, row.saved_at, is_readable=False)
+    return MoveDraftView(row.pk, action, row.version, row.saved_at, typed, _author(row, actor))
+
+
+def _author(row: MoveDraft, actor: Actor) -> str:
+    return "" if row.author_id == actor.officer_id else row.author.display_name
