@@ -9,14 +9,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.desk.matter.registry import FORMS
+from huiyin.kernel.actor import petitioner
+from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.states import State
-from huiyin.matters.models import Matter, Message, MoveDraft
+from huiyin.matters.messages.services.petitioner import petitioner_write
+from huiyin.matters.models import Matter, Message, MoveDraft, Reply
 from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from huiyin.web.forms import is_secret
 from tests.cast import Cast
 from tests.desk.conftest import Desk
-from tests.desk.hands import Hand, address, version
+from tests.desk.hands import Hand, address, codes, version
 
 JSON = {"Accept": "application/json"}
 _HALF = "查明：电梯已停运三天，维保单位"
@@ -163,3 +166,29 @@ def test_a_draft_whose_key_is_gone_breaks_no_page(cast: Cast, desk: Desk, filed:
     MoveDraft.objects.update(blob=b"HYB1" + b"0" * 60)
     assert Matter.objects.get().state == State.INVESTIGATING
     assert "打不开了" in browser.get(_link_of(browser.get(address(filed)).text)).text
+
+
+def test_a_reply_that_was_taken_back_stands_in_its_form_again(cast: Cast, desk: Desk, filed: Registered) -> None:
+    cast.draft(filed)
+    assert "recall" not in codes(desk("approver").get(address(filed)).text)
+    handler = Hand(desk("handler"))
+    assert "recall" in codes(handler.look(filed))
+    assert "已撤回" in handler.do(filed, "recall").text
+    form = handler.unfold(filed, "draft")
+    reply = Reply.objects.get()
+    for words in (reply.facts, reply.basis, *reply.opinions.values_list("reasons", flat=True)):
+        assert words in form
+    assert "起草人撤回修改" in handler.look(filed)
+
+
+def test_a_settlement_that_was_taken_back_has_its_day_and_proof_again(
+    cast: Cast, desk: Desk, filed: Registered
+) -> None:
+    petitioner_write(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, body="我同意", at=cast.at)
+    proof, day = str(Message.objects.get().pk), office_day(cast.at).isoformat()
+    handler = Hand(desk("handler"))
+    handler.do(filed, "settle", facts="双方自愿。", agreement="退费。", agreed_on=day, proof=proof)
+    handler.do(filed, "recall")
+    form = handler.unfold(filed, "settle")
+    assert "退费。" in form and f'value="{day}"' in form
+    assert re.search(rf'value="{proof}"[^>]*checked', form)

@@ -215,7 +215,7 @@ def _reply_about(page: MatterView) -> str:
     if reply.served_at:
         return _("已送达")
     if reply.returned_at:
-        return _("退回修改")
+        return _("起草人撤回修改") if reply.is_recalled else _("退回修改")
     return _("已批准，还没有送达") if reply.approved_at else _("草稿，等另一位审批人批准")
 
 

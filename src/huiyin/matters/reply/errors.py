@@ -37,6 +37,12 @@ class OwnDraft(NotAllowed):
     sentence = "这份答复是您起草的，须由另一位审批人批准。"
 
 
+class RecallNotAllowed(NotAllowed):
+    """Only its drafter takes a draft back; others who work on it can ask for that."""
+
+    sentence = "这份答复不是您起草的，只有起草人能撤回。"
+
+
 class SignedAlready(Conflict):
     """Somebody has signed it."""
 

@@ -13,9 +13,9 @@ from huiyin.matters.core.rules.states import Outcome
 class Reply(models.Model):
     """A handling opinion (条例 Art 32): facts, opinion on each request, legal basis.
 
-    One row a round: a draft that is sent back stays, the next draft is a new round. A recorded answer (given
-    before the matter came here) has no drafter. `settlement`: what both sides have agreed on (条例 Art 33), "" for an
-    opinion.
+    One row a round: a draft that is sent back, or taken back by its drafter (`is_recalled`), stays; the next draft is
+    a new round. A recorded answer (given before the matter came here) has no drafter. `settlement`: what both sides
+    have agreed on (条例 Art 33), "" for an opinion.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
@@ -39,8 +39,11 @@ class Reply(models.Model):
 
     signer = models.ForeignKey("orgs.Officer", models.PROTECT, null=True, related_name="+", db_index=False)
     signed_at = models.DateTimeField(null=True)
+    is_recalled = models.BooleanField(default=False)
 
-    LEDGER_LATER: ClassVar[dict[str, object]] = {"settlement": "", "signer": None, "signed_at": None}
+    LEDGER_LATER: ClassVar[dict[str, object]] = {
+        "settlement": "", "signer": None, "signed_at": None, "is_recalled": False,
+    }  # fmt: skip
 
     class Meta:
         constraints = [

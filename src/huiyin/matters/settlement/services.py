@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import models
 
-from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.actor import Actor
 from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.limits import TEXT_MAX
@@ -16,8 +16,8 @@ from huiyin.matters.handover.services.shared import objection_lapses
 from huiyin.matters.linking.selectors.split import requests_left
 from huiyin.matters.models import Attachment, Message, Opinion, Reply
 from huiyin.matters.reply.errors import FactsMissing
+from huiyin.matters.reply.selectors import approvers_besides
 from huiyin.matters.settlement.errors import AgreementMissing, AgreementUnproven
-from huiyin.orgs.selectors import officers_of_unit
 
 # What stands in the reply, in the office's own language as everything else there.
 _BASIS = "《信访工作条例》第三十三条"
@@ -62,10 +62,7 @@ def reply_settle(
         change.rows.append(proof)
         change.save(reply, *_agreed(change, reply, agreed_on))
         objection_lapses(change)
-        approvers = officers_of_unit(unit_id=change.matter.lead_unit_id, roles=(Role.APPROVER,))
-        change.notify_officers(
-            "approval_waiting", [officer.id for officer in approvers if officer.id != actor.officer_id]
-        )
+        change.notify_officers("approval_waiting", approvers_besides(change.matter, [actor.officer_id]))
 
 
 def _proof(change: MatterChange, proof_id: UUID) -> models.Model:

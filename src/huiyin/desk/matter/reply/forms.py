@@ -28,9 +28,10 @@ from huiyin.matters.reply.errors import (
     OpinionMissing,
     OwnDraft,
     ReasonMissing,
+    RecallNotAllowed,
     SignedAlready,
 )
-from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_return
+from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_recall, reply_return
 from huiyin.matters.reply.services.sign import reply_sign
 from huiyin.web.refusals import sentence_of
 
@@ -97,7 +98,7 @@ class DraftForm(MoveForm):
         self.fields["steps"] = steps_field()
 
     def get_initial(self) -> dict[str, object]:
-        """A draft that was sent back is what the next one starts from."""
+        """A draft that was sent or taken back is what the next one starts from."""
         reply = self.page.reply
         # A settlement that was sent back fills its own form.
         if reply is None or reply.returned_at is None or reply.settlement:
@@ -171,6 +172,20 @@ class DraftReturnForm(MoveForm):
         reply_return(actor=actor, matter_id=self.page.id, reason=reason, at=at, seen=self.seen_version)
 
 
+@move_form(BarRow.PRIMARY, 45)
+class RecallForm(MoveForm):
+    """The drafter takes it back to go on writing."""
+
+    action = Action.RECALL
+    about = N_("还没有人批准时，起草人可以撤回来改。填过的都在，改好再提交。审批人会收到通知，信访人看不到。")
+    submit = N_("撤回修改")
+    done = N_("已撤回，可以接着改。")
+
+    def execute(self, *, actor: Actor, at: datetime) -> None:
+        """Take it back."""
+        reply_recall(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
+
+
 def _asked(page: MatterView) -> Iterator[_Asked]:
     """The matter's own requests, then those of the matters that it leads."""
     reply = page.reply
@@ -212,6 +227,8 @@ class SignForm(MoveForm):
 def draft_blocked(page: MatterView, actor: Actor, action: Action) -> str:
     """That somebody else has to approve what this officer drafted, in the source language, or ""."""
     is_own = page.reply is not None and page.reply.drafter_id == actor.officer_id
+    if action is Action.RECALL and not is_own:
+        return RecallNotAllowed.sentence
     return OWN_DRAFT if action is Action.APPROVE and is_own else ""
 
 

@@ -18,6 +18,7 @@ from huiyin.matters.core.rules.states import Action, MessageKind
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.reply.errors import FactsMissing
 from huiyin.matters.settlement.errors import AgreementMissing, AgreementUnproven
+from huiyin.matters.settlement.selectors import settled_on
 from huiyin.matters.settlement.services import reply_settle
 from huiyin.web.date_fields import DayField
 
@@ -52,11 +53,12 @@ class SettleForm(MoveForm):
     )
 
     def get_initial(self) -> dict[str, object]:
-        """A settlement that was sent back is what the next one starts from."""
+        """A settlement that was sent or taken back is what the next one starts from."""
         reply = self.page.reply
         if reply is None or reply.returned_at is None or not reply.settlement:
             return {}
-        return {"facts": reply.facts, "agreement": reply.settlement}
+        day, proof_id = settled_on(matter_id=self.page.id)
+        return {"facts": reply.facts, "agreement": reply.settlement, "agreed_on": day, "proof": proof_id}
 
     def configure(self) -> None:
         """Files of this matter, and what the petitioner has written here."""

@@ -328,6 +328,7 @@ def _reply(matter: Matter, requests: list[Request], inside: bool) -> ReplyView |
         return_reason=reply.return_reason if inside else "",
         served_at=reply.served_at,
         is_recorded=reply.drafter is None,
+        is_recalled=reply.is_recalled,
         settlement=reply.settlement,
         signed_at=reply.signed_at,
         service=service_of(reply),

@@ -119,6 +119,7 @@ class ReplyView:
     return_reason: str
     served_at: datetime | None
     is_recorded: bool
+    is_recalled: bool = False
     settlement: str = ""
     signed_at: datetime | None = None
     service: ServiceView | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.actor import Actor
 from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.carrying_out.services import StepDraft, steps_promise
 from huiyin.matters.core.rules.limits import TEXT_MAX
@@ -17,8 +17,8 @@ from huiyin.matters.linking.selectors.split import requests_left
 from huiyin.matters.linking.services.shared import drafts_along, number_of, replies_along
 from huiyin.matters.models import Opinion, Reply
 from huiyin.matters.reply.errors import BasisMissing, FactsMissing, OpinionMissing, OwnDraft, ReasonMissing
+from huiyin.matters.reply.selectors import approvers_besides
 from huiyin.matters.reply.services.sign import signature_ask
-from huiyin.orgs.selectors import officers_of_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,7 @@ def reply_draft(
         steps_promise(change, reply, steps, [opinion.outcome for opinion in opinions_given])
         # Who answers a matter can't say any more that it isn't theirs.
         objection_lapses(change)
-        approvers = officers_of_unit(unit_id=change.matter.lead_unit_id, roles=(Role.APPROVER,))
-        change.notify_officers(
-            "approval_waiting", [officer.id for officer in approvers if officer.id != actor.officer_id]
-        )
+        change.notify_officers("approval_waiting", approvers_besides(change.matter, [actor.officer_id]))
 
 
 def reply_approve(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
@@ -97,6 +94,18 @@ def reply_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, se
             change.changed(draft)
         if change.matter.handler_id:
             change.notify_officers("draft_returned", [change.matter.handler_id])
+
+
+def reply_recall(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
+    """Take one's own draft back while nobody has approved it; it is drafted anew, and approvers hear of it.
+
+    Raises RecallNotAllowed.
+    """
+    with move(actor=actor, matter_id=matter_id, action=Action.RECALL, at=at, seen=seen) as change:
+        for draft in (_current(change), *drafts_along(change.matter)):
+            draft.returned_at, draft.is_recalled = at, True
+            change.changed(draft)
+        change.notify_officers("draft_recalled", approvers_besides(change.matter, [actor.officer_id]))
 
 
 def _current(change: MatterChange) -> Reply:
