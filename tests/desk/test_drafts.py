@@ -192,3 +192,28 @@ def test_a_settlement_that_was_taken_back_has_its_day_and_proof_again(
     form = handler.unfold(filed, "settle")
     assert "退费。" in form and f'value="{day}"' in form
     assert re.search(rf'value="{proof}"[^>]*checked', form)
+
+
+def test_a_colleague_goes_on_writing_and_gives_it_back(cast: Cast, desk: Desk, filed: Registered) -> None:
+    handler, registrar = desk("handler"), desk("housing_registrar")
+    page = _opened(handler, filed)
+    given = {"seen": version(page), "draft": _draft_of(page), "facts": _HALF}
+    # What is typed goes along with the press.
+    choose = handler.post(f"{address(filed, 'draft')}keep/", {**given, "hand": "1"}, follow=True)
+    link = choose.redirect_chain[-1][0]
+    assert "顾南亭" in choose.text and "田小禾" in choose.text and "方予安" not in choose.text
+    assert handler.post(link, {"officer": ""}).status_code == 422
+    done = handler.post(link, {"officer": cast.officers["housing_registrar"]}, follow=True)
+    assert "草稿已交给 田小禾。" in done.text and "”的草稿在 田小禾 那里" in done.text and _HALF not in done.text
+    assert "另一份草稿在 田小禾 那里" in _opened(handler, filed) and handler.get(link).status_code == 404
+    # Their posts don't draft: the draft's own page is where they go on.
+    assert "沈秋白 交来的" in registrar.get("/desk/drafts/").text
+    form = registrar.get(link.removesuffix("hand/")).text
+    assert _HALF in form and "沈秋白 交来的" in form and "提交审批</button>" not in form
+    more = {"seen": version(form), "draft": _draft_of(form), "facts": f"{_HALF}，已核对"}
+    kept = registrar.post(f"{address(filed, 'draft')}keep/", more, follow=True)
+    assert f"{_HALF}，已核对</textarea>" in kept.text
+    asked = registrar.post(f"{address(filed, 'draft')}keep/", {**more, "hand": "1"}, follow=True)
+    assert "交还给 沈秋白 以后" in asked.text
+    assert "草稿已交还给 沈秋白。" in registrar.post(link, follow=True).text
+    assert f"{_HALF}，已核对" in _opened(handler, filed) and registrar.get(link).status_code == 404

@@ -8,7 +8,7 @@ from tests.cast import Cast
 from huiyin.kernel.actor import Actor
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.drafts.rules import DraftSeen
-from huiyin.matters.drafts.services import move_draft_save
+from huiyin.matters.drafts.services.keeping import move_draft_save
 from huiyin.matters.models import Matter
 from huiyin.matters.register.services.register import Registered
 

@@ -22,7 +22,7 @@ from huiyin.matters.drafts.errors import (
 )
 from huiyin.matters.drafts.rules import DRAFT_MOST, UNSEEN_KEPT, DraftSeen, draft_seen
 from huiyin.matters.drafts.selectors import move_draft_of, move_draft_rows, move_drafts_on
-from huiyin.matters.drafts.services import (
+from huiyin.matters.drafts.services.keeping import (
     move_draft_clear,
     move_draft_save,
     move_draft_sent,

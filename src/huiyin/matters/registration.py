@@ -5,12 +5,14 @@ from datetime import timedelta
 from huiyin.kernel.text import N_, NP_
 from huiyin.kernel.worker_parts import WorkerPart, worker_part_register
 from huiyin.ledger.names import entry_names_register, subject_names_register
-from huiyin.matters.drafts.services import move_drafts_reencrypt, move_drafts_sweep
+from huiyin.matters.drafts.services.keeping import move_drafts_reencrypt, move_drafts_sweep
 from huiyin.matters.handed_down.services.begin import handed_down_begin
 from huiyin.matters.sentences import event_kinds, event_name
 from huiyin.matters.sponsor.services import milestones_start_clocks
 
 _ENTRIES = {
+    "matters.draft.handed": NP_("经过", "把答复草稿交给同事"),
+    "matters.draft.handed_back": NP_("经过", "交还答复草稿"),
     "matters.list.exported": NP_("经过", "导出列表"),
     "matters.recommendation.sent": NP_("经过", "发出建议书"),
     "matters.recommendation.replied": NP_("经过", "答复建议书"),

@@ -7,12 +7,14 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest, count_navigation, desk_view
+from huiyin.desk.drafts.forms import ColleagueForm
 from huiyin.desk.drafts.registration import draft_line
 from huiyin.desk.matter.bar import address_of
-from huiyin.desk.matter.drafts import closed_draft, draft_for
+from huiyin.desk.matter.choices import choices_for
+from huiyin.desk.matter.drafts import closed_draft, draft_for, draft_shown
 from huiyin.desk.matter.forms import MoveForm
 from huiyin.desk.matter.reasons import blocked_on_page
 from huiyin.desk.matter.registry import FORMS
@@ -20,11 +22,20 @@ from huiyin.kernel.errors import HuiyinError, NotThere
 from huiyin.kernel.ids import parse_matter_number
 from huiyin.kernel.time import now
 from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.core.rules.states import ACTION_LABELS, State
 from huiyin.matters.core.selectors.page import matter_page_for
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.drafts.rules import draft_seen
-from huiyin.matters.drafts.selectors import MoveDraftView, move_draft_of, move_draft_rows, move_drafts_on
-from huiyin.matters.drafts.services import move_draft_clear, move_draft_save
+from huiyin.matters.drafts.selectors import (
+    MoveDraftView,
+    draft_colleagues,
+    move_draft_of,
+    move_draft_rows,
+    move_drafts_on,
+)
+from huiyin.matters.drafts.services.handing import move_draft_hand, move_draft_hand_back
+from huiyin.matters.drafts.services.keeping import move_draft_clear, move_draft_save
+from huiyin.matters.moves import MOVES
 from huiyin.web.pages import PageLink, message_page
 from huiyin.web.refusals import sentence_of, status_of, title_of
 from huiyin.web.resend import Posted
@@ -51,7 +62,28 @@ def draft(request: DeskRequest, draft_id: UUID) -> HttpResponse:
     code = found.action.value
     if code in FORMS and _is_in_form(request, page, found):
         return HttpResponseRedirect(address_of(page, code))
+    if _goes_on_here(page, found):
+        return _form_page(request, page, found)
     return render(request, "desk/drafts/draft.html", {"page": page, "draft": closed_draft(number, found)})
+
+
+def _goes_on_here(page: MatterView, found: MoveDraftView) -> bool:
+    """Whether it was handed to the reader, who can't make its move, and somebody still can."""
+    is_open = (State(page.state), found.action) in MOVES
+    return bool(found.author) and found.is_readable and is_open and found.action.value in FORMS
+
+
+def _form_page(request: DeskRequest, page: MatterView, found: MoveDraftView) -> HttpResponse:
+    kind = FORMS[found.action.value]
+    choices = choices_for(page=page, actor=request.actor, actions={kind.action})
+    form = kind(page=page, choices=choices, kept=found)
+    context = {
+        "page": page,
+        "form": form,
+        "label": _(ACTION_LABELS[found.action]),
+        "draft": draft_shown(page, form, (found,)),
+    }
+    return render(request, "desk/drafts/form.html", context)
 
 
 def _is_in_form(request: DeskRequest, page: MatterView, found: MoveDraftView) -> bool:
@@ -70,6 +102,41 @@ def clear(request: DeskRequest, draft_id: UUID) -> HttpResponse:
     move_draft_clear(actor=request.actor, draft_id=draft_id)
     messages.success(request, _("草稿已清空。"))
     return HttpResponseRedirect(reverse("desk:matter", args=[number]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view
+def hand(request: DeskRequest, draft_id: UUID) -> HttpResponse:
+    """Give a draft to a colleague, or back to whoever began it.
+
+    Raises MoveDraftNotFound, DraftHandNotAllowed, DraftReturnConflict.
+    """
+    number, found = move_draft_of(actor=request.actor, draft_id=draft_id)
+    page = matter_page_for(actor=request.actor, number=number, at=now())
+    if found.author:
+        return _hand_back(request, page, found)
+    colleagues = draft_colleagues(actor=request.actor, matter_id=page.id, unit_id=page.lead_unit_id)
+    form = ColleagueForm(colleagues, request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        context = {
+            "page": page,
+            "form": form,
+            "draft": closed_draft(number, found),
+            "has_colleagues": bool(colleagues),
+        }
+        return render(request, "desk/drafts/hand.html", context, status=422 if form.errors else 200)
+    move_draft_hand(actor=request.actor, draft_id=draft_id, officer_id=form.cleaned_data["officer"], at=now())
+    messages.success(request, _("草稿已交给 %(name)s。") % {"name": form.chosen_name})
+    return HttpResponseRedirect(reverse("desk:matter", args=[number]))
+
+
+def _hand_back(request: DeskRequest, page: MatterView, found: MoveDraftView) -> HttpResponse:
+    if request.method != "POST":
+        context = {"page": page, "form": None, "draft": closed_draft(page.number, found)}
+        return render(request, "desk/drafts/hand.html", context)
+    move_draft_hand_back(actor=request.actor, draft_id=found.id, at=now())
+    messages.success(request, _("草稿已交还给 %(name)s。") % {"name": found.author})
+    return HttpResponseRedirect(reverse("desk:matter", args=[page.number]))
 
 
 @require_POST
@@ -95,8 +162,11 @@ def keep(request: DeskRequest, number: str, code: str) -> HttpResponse:
         return _not_kept(request, number, code, refusal)
     if _asks_by_itself(request):
         return JsonResponse({"draft": kept.as_text()})
+    if "hand" in request.POST and kept.id is not None:
+        return HttpResponseRedirect(reverse("desk:draft_hand", args=[kept.id]))
     messages.success(request, _("草稿已保存。"))
-    return HttpResponseRedirect(_back(number, code))
+    # Whoever can't make the move goes on where the draft was shown.
+    return HttpResponseRedirect(reverse("desk:draft", args=[kept.id]) if kept.id else _back(number, code))
 
 
 @require_POST

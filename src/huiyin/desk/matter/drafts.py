@@ -12,6 +12,7 @@ from huiyin.desk.matter.forms import MoveForm
 from huiyin.desk.matter.registry import FORMS
 from huiyin.matters.core.rules.states import ACTION_LABELS, Action
 from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.drafts.rules import HANDED
 from huiyin.matters.drafts.selectors import MoveDraftView
 
 # What a choice, a day or a key sends.
@@ -23,7 +24,7 @@ class DraftShown:
     """What stands around a form that keeps its text: where it is kept and cleared, what of it is there already.
 
     `saved_at` None: nothing is kept yet. `author`: who handed it over; `holder`: with whom another one of this move
-    lies now.
+    lies now. `is_handed`: a colleague can go on with it.
     """
 
     keep: str
@@ -31,6 +32,7 @@ class DraftShown:
     saved_at: datetime | None = None
     author: str = ""
     holder: str = ""
+    is_handed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def draft_shown(
         saved_at=draft.saved_at if draft else None,
         author=draft.author if draft else "",
         holder=next((other.holder for other in drafts if other.holder and other.action is form.action), ""),
+        is_handed=form.action in HANDED,
     )
 
 

@@ -28,7 +28,7 @@ from huiyin.web.reader_choices import FIELD as ONLY_SHOWN
 from huiyin.web.refusals import sentence_of
 
 # What a page sends besides its fields.
-_BESIDE = frozenset({"csrfmiddlewaretoken", ONLY_SHOWN})
+_BESIDE = frozenset({"csrfmiddlewaretoken", "hand", ONLY_SHOWN})
 
 
 class WordsField(forms.CharField):

@@ -38,7 +38,7 @@ from huiyin.matters.core.selectors.gate import matter_ids_visible
 from huiyin.matters.core.selectors.page import matter_page_for
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.drafts.selectors import move_drafts_on
-from huiyin.matters.drafts.services import move_draft_sent
+from huiyin.matters.drafts.services.keeping import move_draft_sent
 from huiyin.matters.messages.services.read import matter_mark_read
 from huiyin.matters.seal.services import SealedMatter
 from huiyin.tasks.selectors.giving import giving_units

@@ -1,6 +1,6 @@
 """Refusals around officers' drafts."""
 
-from huiyin.kernel.errors import BadInput, Conflict, NotThere
+from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
 
 
 class MoveDraftNotFound(NotThere):
@@ -25,6 +25,25 @@ class MoveDraftNotKept(Conflict):
     """Words that go under the seal of a sealed matter aren't kept outside it."""
 
     sentence = "密封事项的这一项不存草稿，写好请直接提交。"
+
+
+class DraftHandNotAllowed(NotAllowed):
+    """Only a draft of one's own, of a reply or a settlement that can still be handed in."""
+
+    sentence = "这份草稿不能交给别人：只有自己起草的答复和协议，在还能提交的时候可以。"
+
+
+class DraftReturnConflict(Conflict):
+    """Whoever began it can't see the matter any more."""
+
+    sentence = "原来写它的人已经看不到这件事项，草稿交不回去。"
+
+
+class ColleagueUnknown(BadInput):
+    """Somebody of another unit, or who may not see the matter."""
+
+    sentence = "请选本单位看得到这件事项的同事。"
+    field = "officer"
 
 
 class MoveDraftTooLong(BadInput):

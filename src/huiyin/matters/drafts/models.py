@@ -13,8 +13,9 @@ from huiyin.matters.core.models.matter import Matter
 class MoveDraft(models.Model):
     """What an officer has typed for one move of one matter; encrypted, and read by its owner alone.
 
-    `page` is the page that has kept it last, `version` counts what was kept. `author` began it. `was_handed`: a
-    colleague has or had it, and then there may be several for one move.
+    `page` is the page that has kept it last, `version` counts what was kept. `author` began it, `writers` are all who
+    have written on it, as `officers_text`. `was_handed`: a colleague has or had it, and then there may be several for
+    one move.
     """
 
     LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
@@ -30,6 +31,7 @@ class MoveDraft(models.Model):
     page = models.CharField(max_length=60)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
+    writers = models.CharField(max_length=400)
     was_handed = models.BooleanField(default=False)
 
     class Meta:

@@ -13,6 +13,9 @@ DRAFT_MOST = 400_000
 # What is written there goes under the seal of a sealed matter, so nothing of it may lie outside.
 WORDS_UNDER_SEAL = frozenset({Action.NOTE, Action.ASK_REVIEW, Action.ASK_RECHECK, Action.FOLLOW_UP})
 
+# What a colleague can go on writing.
+HANDED = frozenset({Action.DRAFT, Action.SETTLE})
+
 # Name and value as a form sends them; a name comes again where it has several values.
 Typed = tuple[tuple[str, str], ...]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from huiyin.kernel.actor import Actor, Role
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.models import Matter, Reply
-from huiyin.matters.reply.errors import RecallNotAllowed
+from huiyin.matters.reply.errors import CoDraftNotAllowed, OwnDraft, RecallNotAllowed
 from huiyin.orgs.selectors import officers_of_unit
 
 
@@ -18,7 +18,15 @@ def check_own_draft(actor: Actor, matter: Matter, _action: Action, _at: datetime
         raise RecallNotAllowed
 
 
-def approvers_besides(matter: Matter, drafters: Collection[int | None]) -> list[int]:
+def check_unwritten(reply: Reply, actor: Actor) -> None:
+    """That the officer hasn't written on it. Raises OwnDraft, CoDraftNotAllowed."""
+    if reply.drafter_id == actor.officer_id:
+        raise OwnDraft
+    if actor.officer_id in reply.written_by:
+        raise CoDraftNotAllowed
+
+
+def approvers_besides(matter: Matter, drafters: Collection[int]) -> list[int]:
     """Who can approve what these officers have drafted."""
     approvers = officers_of_unit(unit_id=matter.lead_unit_id, roles=(Role.APPROVER,))
     return [officer.id for officer in approvers if officer.id not in drafters]

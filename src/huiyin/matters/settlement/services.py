@@ -17,6 +17,7 @@ from huiyin.matters.linking.selectors.split import requests_left
 from huiyin.matters.models import Attachment, Message, Opinion, Reply
 from huiyin.matters.reply.errors import FactsMissing
 from huiyin.matters.reply.selectors import approvers_besides
+from huiyin.matters.reply.services.co_drafters import co_drafters_of
 from huiyin.matters.settlement.errors import AgreementMissing, AgreementUnproven
 
 # What stands in the reply, in the office's own language as everything else there.
@@ -32,13 +33,15 @@ def reply_settle(
     agreement: str,
     agreed_on: date,
     proof_id: UUID,
+    draft_id: UUID | None = None,
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """Draft a settlement instead of an opinion; like one it waits for another person's approval, then is served.
 
     `proof_id` shows that the petitioner agreed: a file of this matter with both signatures, or a message that they
-    wrote here. Raises FactsMissing, AgreementMissing, AgreementUnproven, DayOutOfRange, TextTooLong.
+    wrote here; `draft_id` is the officer's own draft that it was written in. Raises FactsMissing, AgreementMissing,
+    AgreementUnproven, DayOutOfRange, TextTooLong.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.SETTLE, at=at, seen=seen) as change:
         reply = Reply(
@@ -49,6 +52,7 @@ def reply_settle(
             settlement=checked_text(agreement, field="agreement", most=TEXT_MAX),
             drafter_id=actor.officer_id,
             drafted_at=at,
+            co_drafters=co_drafters_of(change, draft_id),
         )
         if not reply.facts:
             raise FactsMissing
@@ -62,7 +66,7 @@ def reply_settle(
         change.rows.append(proof)
         change.save(reply, *_agreed(change, reply, agreed_on))
         objection_lapses(change)
-        change.notify_officers("approval_waiting", approvers_besides(change.matter, [actor.officer_id]))
+        change.notify_officers("approval_waiting", approvers_besides(change.matter, reply.written_by))
 
 
 def _proof(change: MatterChange, proof_id: UUID) -> models.Model:

@@ -20,10 +20,11 @@ from huiyin.kernel.text import N_
 from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.core.rules.limits import TEXT_MAX
 from huiyin.matters.core.rules.states import OPINION_OUTCOMES, OUTCOME_LABELS, Action, Outcome
-from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.core.selectors.views import MatterView, ReplyView
 from huiyin.matters.linking.errors import MergedOpinionMissing
 from huiyin.matters.reply.errors import (
     BasisMissing,
+    CoDraftNotAllowed,
     FactsMissing,
     OpinionMissing,
     OwnDraft,
@@ -135,6 +136,7 @@ class DraftForm(MoveForm):
             },
             basis=given["basis"],
             steps=given["steps"],
+            draft_id=self.draft_seen.id,
             at=at,
             seen=self.seen_version,
         )
@@ -229,7 +231,9 @@ def draft_blocked(page: MatterView, actor: Actor, action: Action) -> str:
     is_own = page.reply is not None and page.reply.drafter_id == actor.officer_id
     if action is Action.RECALL and not is_own:
         return RecallNotAllowed.sentence
-    return OWN_DRAFT if action is Action.APPROVE and is_own else ""
+    if action is not Action.APPROVE or page.reply is None:
+        return ""
+    return OWN_DRAFT if is_own else _co_drafted(page.reply, actor)
 
 
 @move_reason(180)
@@ -239,4 +243,8 @@ def closed_to_sign(page: MatterView, actor: Actor, action: Action) -> str:
         return ""
     if page.reply.signed_at is not None:
         return SignedAlready.sentence
-    return OwnDraft.sentence if page.reply.drafter_id == actor.officer_id else ""
+    return OwnDraft.sentence if page.reply.drafter_id == actor.officer_id else _co_drafted(page.reply, actor)
+
+
+def _co_drafted(reply: ReplyView, actor: Actor) -> str:
+    return CoDraftNotAllowed.sentence if actor.officer_id in reply.written_by else ""

@@ -79,6 +79,7 @@ class SettleForm(MoveForm):
             agreement=given["agreement"],
             agreed_on=given["agreed_on"],
             proof_id=UUID(given["proof"]),
+            draft_id=self.draft_seen.id,
             at=at,
             seen=self.seen_version,
         )

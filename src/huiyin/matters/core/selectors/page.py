@@ -329,6 +329,7 @@ def _reply(matter: Matter, requests: list[Request], inside: bool) -> ReplyView |
         served_at=reply.served_at,
         is_recorded=reply.drafter is None,
         is_recalled=reply.is_recalled,
+        written_by=reply.written_by if inside else frozenset(),
         settlement=reply.settlement,
         signed_at=reply.signed_at,
         service=service_of(reply),

@@ -120,6 +120,8 @@ class ReplyView:
     served_at: datetime | None
     is_recorded: bool
     is_recalled: bool = False
+    # Everybody who has written on it; empty on the petitioner's page.
+    written_by: frozenset[int] = frozenset()
     settlement: str = ""
     signed_at: datetime | None = None
     service: ServiceView | None = None

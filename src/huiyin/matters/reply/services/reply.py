@@ -16,8 +16,9 @@ from huiyin.matters.linking.errors import MergedOpinionMissing
 from huiyin.matters.linking.selectors.split import requests_left
 from huiyin.matters.linking.services.shared import drafts_along, number_of, replies_along
 from huiyin.matters.models import Opinion, Reply
-from huiyin.matters.reply.errors import BasisMissing, FactsMissing, OpinionMissing, OwnDraft, ReasonMissing
-from huiyin.matters.reply.selectors import approvers_besides
+from huiyin.matters.reply.errors import BasisMissing, FactsMissing, OpinionMissing, ReasonMissing
+from huiyin.matters.reply.selectors import approvers_besides, check_unwritten
+from huiyin.matters.reply.services.co_drafters import co_drafters_of
 from huiyin.matters.reply.services.sign import signature_ask
 
 
@@ -37,14 +38,17 @@ def reply_draft(
     opinions: Mapping[UUID, OpinionDraft],
     basis: str,
     steps: Sequence[StepDraft] = (),
+    draft_id: UUID | None = None,
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """Draft the reply with an opinion on every request; it then waits for approval.
 
     `opinions` is keyed by the request's id, those of matters that are answered along with it among them; `steps` is
-    what it promises. Raises FactsMissing, OpinionMissing, MergedOpinionMissing, BasisMissing, TextTooLong, and what
-    `steps_promise` raises.
+    what it promises; `draft_id` is the officer's own draft that it was written in.
+
+    Raises FactsMissing, OpinionMissing, MergedOpinionMissing, BasisMissing, TextTooLong, and what `steps_promise`
+    raises.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.DRAFT, at=at, seen=seen) as change:
         reply = Reply(
@@ -54,6 +58,7 @@ def reply_draft(
             basis=checked_text(basis, field="basis", most=TEXT_MAX),
             drafter_id=actor.officer_id,
             drafted_at=at,
+            co_drafters=co_drafters_of(change, draft_id),
         )
         if not reply.facts:
             raise FactsMissing
@@ -66,15 +71,14 @@ def reply_draft(
         steps_promise(change, reply, steps, [opinion.outcome for opinion in opinions_given])
         # Who answers a matter can't say any more that it isn't theirs.
         objection_lapses(change)
-        change.notify_officers("approval_waiting", approvers_besides(change.matter, [actor.officer_id]))
+        change.notify_officers("approval_waiting", approvers_besides(change.matter, reply.written_by))
 
 
 def reply_approve(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
-    """Approve the draft; never one's own. Raises OwnDraft."""
+    """Approve the draft; never what one has written oneself or along. Raises OwnDraft, CoDraftNotAllowed."""
     with move(actor=actor, matter_id=matter_id, action=Action.APPROVE, at=at, seen=seen) as change:
         reply = _current(change)
-        if reply.drafter_id == actor.officer_id:
-            raise OwnDraft
+        check_unwritten(reply, actor)
         for draft in (reply, *drafts_along(change.matter)):
             draft.approver_id = actor.officer_id
             draft.approved_at = at
@@ -102,10 +106,11 @@ def reply_recall(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | Non
     Raises RecallNotAllowed.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.RECALL, at=at, seen=seen) as change:
-        for draft in (_current(change), *drafts_along(change.matter)):
+        reply = _current(change)
+        for draft in (reply, *drafts_along(change.matter)):
             draft.returned_at, draft.is_recalled = at, True
             change.changed(draft)
-        change.notify_officers("draft_recalled", approvers_besides(change.matter, [actor.officer_id]))
+        change.notify_officers("draft_recalled", approvers_besides(change.matter, reply.written_by))
 
 
 def _current(change: MatterChange) -> Reply:

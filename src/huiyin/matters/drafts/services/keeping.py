@@ -29,6 +29,7 @@ from huiyin.matters.drafts.rules import DRAFT_MOST, UNSEEN_KEPT, DraftSeen, Type
 from huiyin.matters.drafts.selectors import typed_of
 from huiyin.matters.models import Event, Matter, MoveDraft
 from huiyin.matters.moves import MOVES
+from huiyin.matters.reply.rules import officers_of, officers_text
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.selectors import actor_for
 from huiyin.vault.errors import DraftUnreadable
@@ -58,7 +59,8 @@ def move_draft_save(
     if not _is_current(row, seen):
         raise MoveDraftChanged
     row.blob, row.page, row.version, row.saved_at = _encrypted(row, typed), seen.page, row.version + 1, at
-    row.save(force_update=True, update_fields=["blob", "page", "version", "saved_at"])
+    row.writers = officers_text({*officers_of(row.writers), row.owner_id})
+    row.save(force_update=True, update_fields=["blob", "page", "version", "saved_at", "writers"])
     return DraftSeen(row.page, row.version, row.pk)
 
 
@@ -173,12 +175,22 @@ def _is_current(row: MoveDraft, seen: DraftSeen) -> bool:
 
 def _begin(owner: int, matter: Matter, action: Action, typed: Typed, seen: DraftSeen, at: datetime) -> DraftSeen:
     row = MoveDraft(owner_id=owner, author_id=owner, matter=matter, action=action, page=seen.page, saved_at=at)
+    row.writers = officers_text([owner])
     row.blob = _encrypted(row, typed)
     MoveDraft.objects.bulk_create([row], ignore_conflicts=True)
-    # Of two windows that begin at once, one finds that it hasn't.
     if not MoveDraft.objects.filter(pk=row.pk).exists():
-        raise MoveDraftChanged
+        # Begun in this very moment. By the same page, that has all that is here; another window wasn't first.
+        same = MoveDraft.objects.filter(owner=owner, matter=matter, action=action, was_handed=False, page=seen.page)
+        return DraftSeen(seen.page, 1, _first_key(same))
     return DraftSeen(row.page, row.version, row.pk)
+
+
+def _first_key(rows: "QuerySet[MoveDraft]") -> UUID:
+    """Raises MoveDraftChanged where there is none."""
+    key = rows.values_list("pk", flat=True).first()
+    if key is None:
+        raise MoveDraftChanged
+    return key
 
 
 def _encrypted(row: MoveDraft, typed: Typed) -> bytes:
