@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from huiyin.documents.holders import file_holder_register
 from huiyin.kernel.text import N_, NP_
 from huiyin.kernel.worker_parts import WorkerPart, worker_part_register
 from huiyin.ledger.names import entry_names_register, subject_names_register
 from huiyin.matters.drafts.services.keeping import move_drafts_reencrypt, move_drafts_sweep
 from huiyin.matters.handed_down.services.begin import handed_down_begin
+from huiyin.matters.models import MoveDraftFile
 from huiyin.matters.sentences import event_kinds, event_name
 from huiyin.matters.sponsor.services import milestones_start_clocks
 
@@ -30,5 +32,6 @@ def register() -> None:
     """Once models are there."""
     entry_names_register({kind: event_name(kind) for kind in event_kinds()} | _ENTRIES)
     subject_names_register(_SUBJECTS)
+    file_holder_register(MoveDraftFile, "file")
     for part in _WORKER_PARTS:
         worker_part_register(part)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.desk.access import DeskRequest, count_navigation, desk_view
 from huiyin.desk.drafts.forms import ColleagueForm
+from huiyin.desk.drafts.keeping import keep_files, keep_typed
 from huiyin.desk.drafts.registration import draft_line
 from huiyin.desk.matter.bar import address_of
 from huiyin.desk.matter.choices import choices_for
@@ -18,6 +19,9 @@ from huiyin.desk.matter.drafts import closed_draft, draft_for, draft_shown
 from huiyin.desk.matter.forms import MoveForm
 from huiyin.desk.matter.reasons import blocked_on_page
 from huiyin.desk.matter.registry import FORMS
+from huiyin.documents.errors import FileMissing
+from huiyin.documents.selectors import download_headers, file_view
+from huiyin.documents.services import file_open
 from huiyin.kernel.errors import HuiyinError, NotThere
 from huiyin.kernel.ids import parse_matter_number
 from huiyin.kernel.time import now
@@ -34,8 +38,9 @@ from huiyin.matters.drafts.selectors import (
     move_drafts_on,
 )
 from huiyin.matters.drafts.services.handing import move_draft_hand, move_draft_hand_back
-from huiyin.matters.drafts.services.keeping import move_draft_clear, move_draft_save
+from huiyin.matters.drafts.services.keeping import move_draft_clear
 from huiyin.matters.moves import MOVES
+from huiyin.web.downloads import file_response
 from huiyin.web.pages import PageLink, message_page
 from huiyin.web.refusals import sentence_of, status_of, title_of
 from huiyin.web.resend import Posted
@@ -94,6 +99,17 @@ def _is_in_form(request: DeskRequest, page: MatterView, found: MoveDraftView) ->
     return is_open and draft_for(kind, known) == found
 
 
+@require_safe
+@desk_view
+def draft_file(request: DeskRequest, draft_id: UUID, file_id: UUID) -> HttpResponseBase:
+    """A file of a draft, for its owner. Raises MoveDraftNotFound, FileMissing."""
+    _number, found = move_draft_of(actor=request.actor, draft_id=draft_id)
+    # Only among the files of this draft: the id of another one's file opens nothing here.
+    if file_id not in {file.id for file in found.files}:
+        raise FileMissing
+    return file_response(file_open(file_id=file_id), download_headers(file_view(file_id=file_id)))
+
+
 @require_POST
 @desk_view
 def clear(request: DeskRequest, draft_id: UUID) -> HttpResponse:
@@ -146,22 +162,15 @@ def keep(request: DeskRequest, number: str, code: str) -> HttpResponse:
 
     Raises NotThere, MatterNotFound, MoveDraftTooLong, MoveDraftNotKept.
     """
-    kind, known = _form_of(code), _number_of(number)
-    seen_version = request.POST.get("seen", "")
+    at, kind = now(), _form_of(code)
     try:
-        kept = move_draft_save(
-            actor=request.actor,
-            number=known,
-            action=kind.action,
-            typed=kind.typed_in(request.POST),
-            seen=draft_seen(request.POST.get("draft", "")),
-            matter_version=int(seen_version) if seen_version.isdecimal() else 0,
-            at=now(),
-        )
+        kept = keep_typed(request, kind, number=_number_of(number), at=at)
     except HuiyinError as refusal:
         return _not_kept(request, number, code, refusal)
     if _asks_by_itself(request):
         return JsonResponse({"draft": kept.as_text()})
+    for trouble in keep_files(request, kind, kept, at=at):
+        messages.error(request, trouble)
     if "hand" in request.POST and kept.id is not None:
         return HttpResponseRedirect(reverse("desk:draft_hand", args=[kept.id]))
     messages.success(request, _("草稿已保存。"))

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiyin.desk.matter.annexes import FILES
 from huiyin.desk.matter.forms import MoveForm
 from huiyin.desk.matter.registry import FORMS
 from huiyin.matters.core.rules.states import ACTION_LABELS, Action
@@ -20,11 +21,21 @@ _CODE = re.compile(r"[a-z0-9_:.T-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
+class DraftFileLine:
+    """A file that lies with the draft, and where it can be looked at."""
+
+    id: str
+    name: str
+    size: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftShown:
     """What stands around a form that keeps its text: where it is kept and cleared, what of it is there already.
 
     `saved_at` None: nothing is kept yet. `author`: who handed it over; `holder`: with whom another one of this move
-    lies now. `is_handed`: a colleague can go on with it.
+    lies now. `is_handed`: a colleague can go on with it. `files` lie with it.
     """
 
     keep: str
@@ -33,6 +44,8 @@ class DraftShown:
     author: str = ""
     holder: str = ""
     is_handed: bool = False
+    takes_files: bool = False
+    files: tuple[DraftFileLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,7 @@ class ClosedDraft:
     holder: str = ""
     author: str = ""
     is_readable: bool = True
+    files: tuple[DraftFileLine, ...] = ()
 
 
 def draft_for(kind: type[MoveForm], drafts: Sequence[MoveDraftView]) -> MoveDraftView | None:
@@ -74,6 +88,16 @@ def draft_shown(
         author=draft.author if draft else "",
         holder=next((other.holder for other in drafts if other.holder and other.action is form.action), ""),
         is_handed=form.action in HANDED,
+        takes_files=FILES in form.fields,
+        files=file_lines(draft) if draft else (),
+    )
+
+
+def file_lines(draft: MoveDraftView) -> tuple[DraftFileLine, ...]:
+    """The draft's files."""
+    return tuple(
+        DraftFileLine(str(file.id), file.name, file.size, reverse("desk:draft_file", args=[draft.id, file.id]))
+        for file in draft.files
     )
 
 
@@ -97,6 +121,7 @@ def closed_draft(number: str, draft: MoveDraftView) -> ClosedDraft:
         holder=draft.holder,
         author=draft.author,
         is_readable=draft.is_readable,
+        files=file_lines(draft),
     )
 
 

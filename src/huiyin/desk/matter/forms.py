@@ -27,8 +27,8 @@ from huiyin.web.forms import AbstractFormType, PlainForm, is_secret
 from huiyin.web.reader_choices import FIELD as ONLY_SHOWN
 from huiyin.web.refusals import sentence_of
 
-# What a page sends besides its fields.
-_BESIDE = frozenset({"csrfmiddlewaretoken", "hand", ONLY_SHOWN})
+# What a page sends besides its fields: buttons, and the names of files that the browser couldn't send.
+_BESIDE = frozenset({"csrfmiddlewaretoken", "hand", "upload", "remove", "files", ONLY_SHOWN})
 
 
 class WordsField(forms.CharField):
@@ -57,7 +57,8 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
 
     `notifies`: its step sends the petitioner a notice, if it can reach them; the next page says which.
     `template` draws the form; most take the common one. `keeps_draft`: it has longer text, which is kept while it is
-    typed and is there again later. Never a form with a password, a passphrase or an identity in it.
+    typed and is there again later. Never a form with a password, a passphrase or an identity in it. `takes_files`:
+    what is handed in has annexes; they lie with the draft.
     """
 
     action: ClassVar[Action]
@@ -68,6 +69,7 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
     notifies: ClassVar[bool] = False
     template: ClassVar[str] = "components/move_sheet.html"
     keeps_draft: ClassVar[bool] = False
+    takes_files: ClassVar[bool] = False
 
     # Where somebody made another step since this version, the service refuses.
     seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.drafts.keeping import keep_files, keep_typed
 from huiyin.desk.matter.bar import Surroundings, address_of, bar_for, move_shown
 from huiyin.desk.matter.choices import choices_for
 from huiyin.desk.matter.done import done_sentence
@@ -44,6 +45,7 @@ from huiyin.matters.seal.services import SealedMatter
 from huiyin.tasks.selectors.giving import giving_units
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.htmx import is_partial
+from huiyin.web.reader_choices import is_choosing
 from huiyin.web.refusals import sentence_of, status_of, title_of
 from huiyin.web.resend import Posted
 
@@ -92,6 +94,10 @@ def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
     if request.method != "POST":
         return _form_alone(request, page, code)
     form = _form(request, page, code)
+    try:
+        _take_files(request, page, form, at)
+    except (Conflict, NotAllowed) as error:
+        return _refused(request, form, error, at)
     if not form.is_valid():
         # A form of a page that is long gone: that the move isn't open says more than a field that misses.
         return _say_closed(request, page, form) if not page.can(code) else _came_back(request, page, form)
@@ -103,6 +109,19 @@ def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
     except (Conflict, NotAllowed) as error:
         return _refused(request, form, error, at)
     return _made(request, page, form, at)
+
+
+def _take_files(request: DeskRequest, page: MatterView, form: MoveForm, at: datetime) -> None:
+    """Put the files that came along into the draft first: a form that comes back then has them already.
+
+    Raises what `keep_typed` raises.
+    """
+    if "files" not in form.fields or not request.FILES.getlist("files") or is_choosing(request):
+        return
+    kept = keep_typed(request, type(form), number=page.number, at=at)
+    form.rewrite("draft", kept.as_text())
+    for trouble in keep_files(request, type(form), kept, at=at):
+        form.add_error("files", trouble)
 
 
 def _execute(request: DeskRequest, page: MatterView, form: MoveForm, at: datetime) -> None:

@@ -46,6 +46,13 @@ class ColleagueUnknown(BadInput):
     field = "officer"
 
 
+class DraftTakesNoFiles(BadInput):
+    """Only answers have annexes, and no answer to a sealed matter."""
+
+    sentence = "这份草稿不能带附件。"
+    field = "files"
+
+
 class MoveDraftTooLong(BadInput):
     """More than any form takes."""
 

@@ -15,7 +15,7 @@ class MoveDraft(models.Model):
 
     `page` is the page that has kept it last, `version` counts what was kept. `author` began it, `writers` are all who
     have written on it, as `officers_text`. `was_handed`: a colleague has or had it, and then there may be several for
-    one move.
+    one move. `has_files`: it may have files.
     """
 
     LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
@@ -33,6 +33,7 @@ class MoveDraft(models.Model):
     saved_at = models.DateTimeField()
     writers = models.CharField(max_length=400)
     was_handed = models.BooleanField(default=False)
+    has_files = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -48,3 +49,18 @@ class MoveDraft(models.Model):
     def __str__(self) -> str:
         """Its id: whose it is and what it says is the owner's business."""
         return str(self.pk)
+
+
+class MoveDraftFile(models.Model):
+    """A stored file that goes with a draft; `position` counts from 0."""
+
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {"*": "no record yet: it goes with the draft until that is sent"}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    draft = models.ForeignKey(MoveDraft, models.CASCADE, related_name="files")
+    file = models.ForeignKey("documents.StoredFile", models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        """The file's id."""
+        return str(self.file_id)

@@ -13,7 +13,7 @@ DRAFT_MOST = 400_000
 # What is written there goes under the seal of a sealed matter, so nothing of it may lie outside.
 WORDS_UNDER_SEAL = frozenset({Action.NOTE, Action.ASK_REVIEW, Action.ASK_RECHECK, Action.FOLLOW_UP})
 
-# What a colleague can go on writing.
+# What a colleague can go on writing, and what has annexes: answers.
 HANDED = frozenset({Action.DRAFT, Action.SETTLE})
 
 # Name and value as a form sends them; a name comes again where it has several values.
@@ -41,6 +41,11 @@ def draft_seen(text: str) -> DraftSeen:
         return DraftSeen(page[:60], int(version), UUID(key) if key else None)
     except ValueError:
         return DraftSeen("")
+
+
+def takes_files(action: Action, *, is_sealed: bool) -> bool:
+    """Whether files can go with the draft: of a sealed matter every file lies under the seal, and no draft does."""
+    return action in HANDED and not is_sealed
 
 
 def is_kept(action: Action, *, is_sealed: bool) -> bool:

@@ -1,6 +1,7 @@
 """An officer's own drafts. Nobody else reads one, and nobody counts them."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import matter_ids_visible, visible_through
 from huiyin.matters.drafts.errors import MoveDraftNotFound
 from huiyin.matters.drafts.rules import Typed
-from huiyin.matters.models import MoveDraft
+from huiyin.matters.models import MoveDraft, MoveDraftFile
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.selectors import OfficerView, actor_for, officers_of_unit
 from huiyin.vault.errors import DraftUnreadable
@@ -21,6 +22,15 @@ from huiyin.vault.services import blob_decrypt
 
 # So many of a matter are looked at: a page shows what somebody has open, not a store of texts.
 _OF_MATTER_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFileView:
+    """A file that goes with a draft; `size` in bytes."""
+
+    id: UUID
+    name: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class MoveDraftView:
     author: str = ""
     holder: str = ""
     is_readable: bool = True
+    files: tuple[DraftFileView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +64,15 @@ class MoveDraftRow:
 
 
 def move_drafts_on(*, actor: Actor, matter_id: UUID) -> tuple[MoveDraftView, ...]:
-    """The officer's drafts on a matter that they were shown through the gate, the last saved first. One statement.
+    """The officer's drafts on a matter that they were shown through the gate, the last saved first.
 
-    Those that they have handed over are among them, without a word of the text.
+    Those that they have handed over are among them, without a word of the text. One statement, one more for files.
     """
     theirs = Q(owner=actor.officer_id) | Q(author=actor.officer_id)
     rows = MoveDraft.objects.filter(theirs, matter=matter_id).select_related("owner", "author")
-    return tuple(_view(row, actor) for row in rows.order_by("-saved_at", "pk")[:_OF_MATTER_MOST])
+    found = list(rows.order_by("-saved_at", "pk")[:_OF_MATTER_MOST])
+    files = _files(found)
+    return tuple(_view(row, actor, files.get(row.pk, ())) for row in found)
 
 
 def move_draft_of(*, actor: Actor, draft_id: UUID) -> tuple[str, MoveDraftView]:
@@ -68,7 +81,7 @@ def move_draft_of(*, actor: Actor, draft_id: UUID) -> tuple[str, MoveDraftView]:
     row = rows.select_related("owner", "author", "matter").first()
     if row is None:
         raise MoveDraftNotFound
-    return row.matter.number, _view(row, actor)
+    return row.matter.number, _view(row, actor, _files([row]).get(row.pk, ()))
 
 
 def move_draft_rows(*, actor: Actor, limit: int) -> list[MoveDraftRow]:
@@ -101,7 +114,20 @@ def typed_of(row: MoveDraft) -> Typed:
     return tuple((str(name), str(value)) for name, value in content)
 
 
-def _view(row: MoveDraft, actor: Actor) -> MoveDraftView:
+def _files(rows: Iterable[MoveDraft]) -> dict[UUID, tuple[DraftFileView, ...]]:
+    """The files of these drafts; no statement where none has any."""
+    with_files = [row.pk for row in rows if row.has_files]
+    if not with_files:
+        return {}
+    found: dict[UUID, tuple[DraftFileView, ...]] = {}
+    held = MoveDraftFile.objects.filter(draft__in=with_files).select_related("file").order_by("position", "pk")
+    for row in held:
+        view = DraftFileView(row.file.pk, row.file.name, row.file.size)
+        found[row.draft_id] = (*found.get(row.draft_id, ()), view)
+    return found
+
+
+def _view(row: MoveDraft, actor: Actor, files: tuple[DraftFileView, ...]) -> MoveDraftView:
     action = Action(row.action)
     if row.owner_id != actor.officer_id:
         return MoveDraftView(row.pk, action, row.version, row.saved_at, holder=row.owner.display_name)
@@ -109,8 +135,8 @@ def _view(row: MoveDraft, actor: Actor) -> MoveDraftView:
         typed = typed_of(row)
     # A page must open whatever has become of a key.
     except (DraftUnreadable, KeyMissing):
-        return MoveDraftView(row.pk, action, row.version, row.saved_at, is_readable=False)
-    return MoveDraftView(row.pk, action, row.version, row.saved_at, typed, _author(row, actor))
+        return MoveDraftView(row.pk, action, row.version, row.saved_at, is_readable=False, files=files)
+    return MoveDraftView(row.pk, action, row.version, row.saved_at, typed, _author(row, actor), files=files)
 
 
 def _author(row: MoveDraft, actor: Actor) -> str:

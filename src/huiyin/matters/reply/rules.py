@@ -1,4 +1,4 @@
-"""Who has written on a reply, as a row keeps it."""
+"""Who has written on a reply, as a row keeps it, and what its annexes are called."""
 
 from collections.abc import Iterable
 
@@ -17,3 +17,9 @@ def officers_of(text: str) -> frozenset[int]:
 def mark_of(officer_id: int | None) -> str:
     """What such a text holds where that officer is in it."""
     return f",{officer_id or 0},"
+
+
+def annex_name(file_name: str) -> str:
+    """What a letter calls a file: its name without the ending that tells machines what it is."""
+    stem, _dot, _ending = file_name.rpartition(".")
+    return stem or file_name

@@ -1,5 +1,6 @@
 """Both sides have agreed: a settlement takes the place of an opinion (条例 Art 33)."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from huiyin.matters.models import Attachment, Message, Opinion, Reply
 from huiyin.matters.reply.errors import FactsMissing
 from huiyin.matters.reply.selectors import approvers_besides
 from huiyin.matters.reply.services.co_drafters import co_drafters_of
+from huiyin.matters.reply.services.files import annexes_attach
 from huiyin.matters.settlement.errors import AgreementMissing, AgreementUnproven
 
 # What stands in the reply, in the office's own language as everything else there.
@@ -34,13 +36,15 @@ def reply_settle(
     agreed_on: date,
     proof_id: UUID,
     draft_id: UUID | None = None,
+    keep_files: Collection[UUID] = (),
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """Draft a settlement instead of an opinion; like one it waits for another person's approval, then is served.
 
     `proof_id` shows that the petitioner agreed: a file of this matter with both signatures, or a message that they
-    wrote here; `draft_id` is the officer's own draft that it was written in. Raises FactsMissing, AgreementMissing,
+    wrote here; `draft_id` is the officer's own draft that it was written in, and `keep_files` the files of a
+    round that came back, as in `reply_draft`. Raises FactsMissing, AgreementMissing,
     AgreementUnproven, DayOutOfRange, TextTooLong.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.SETTLE, at=at, seen=seen) as change:
@@ -65,6 +69,7 @@ def reply_settle(
         # The entry commits to the proof as well: it can't be exchanged afterwards without being noticed.
         change.rows.append(proof)
         change.save(reply, *_agreed(change, reply, agreed_on))
+        annexes_attach(change, (reply,), keep_files=keep_files, draft_id=draft_id)
         objection_lapses(change)
         change.notify_officers("approval_waiting", approvers_besides(change.matter, reply.written_by))
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.desk.matter.annexes import KEEP, annex_fields, annexes_before, kept_files
 from huiyin.desk.matter.carrying_out.forms import steps_as_typed, steps_field
 from huiyin.desk.matter.forms import MoveForm, words
 from huiyin.desk.matter.linking.forms import led
@@ -67,6 +68,7 @@ class DraftForm(MoveForm):
 
     action = Action.DRAFT
     keeps_draft = True
+    takes_files = True
     about = N_("每一条诉求都要有意见和理由。提交后由另一位审批人批准，批准前信访人看不到。")
     submit = N_("提交审批")
     done = N_("答复已提交，等另一位审批人批准。")
@@ -97,14 +99,18 @@ class DraftForm(MoveForm):
             )
         self.fields["basis"] = basis
         self.fields["steps"] = steps_field()
+        self.fields.update(annex_fields(self.page))
 
     def get_initial(self) -> dict[str, object]:
         """A draft that was sent or taken back is what the next one starts from."""
         reply = self.page.reply
-        # A settlement that was sent back fills its own form.
-        if reply is None or reply.returned_at is None or reply.settlement:
+        if reply is None or reply.returned_at is None:
             return {}
-        found: dict[str, object] = {"facts": reply.facts, "basis": reply.basis, "steps": steps_as_typed(self.page)}
+        found: dict[str, object] = {KEEP: annexes_before(self.page)}
+        # A settlement that was sent back fills its own form.
+        if reply.settlement:
+            return found
+        found |= {"facts": reply.facts, "basis": reply.basis, "steps": steps_as_typed(self.page)}
         for request in _asked(self.page):
             # Requests of a matter that was merged since have no opinion yet.
             if request.outcome:
@@ -137,6 +143,7 @@ class DraftForm(MoveForm):
             basis=given["basis"],
             steps=given["steps"],
             draft_id=self.draft_seen.id,
+            keep_files=kept_files(given),
             at=at,
             seen=self.seen_version,
         )

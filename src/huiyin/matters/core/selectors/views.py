@@ -89,6 +89,8 @@ class AttachmentView:
     from_petitioner: bool
     is_sealed: bool = False
     picture_id: UUID | None = None
+    # The reply that it is an annex of.
+    reply_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class ReplyView:
     is_recalled: bool = False
     # Everybody who has written on it; empty on the petitioner's page.
     written_by: frozenset[int] = frozenset()
+    files: tuple[AttachmentView, ...] = ()
     settlement: str = ""
     signed_at: datetime | None = None
     service: ServiceView | None = None

@@ -27,6 +27,7 @@ from huiyin.matters.drafts.errors import (
 )
 from huiyin.matters.drafts.rules import DRAFT_MOST, UNSEEN_KEPT, DraftSeen, Typed, is_kept
 from huiyin.matters.drafts.selectors import typed_of
+from huiyin.matters.drafts.services.files import drafts_remove
 from huiyin.matters.models import Event, Matter, MoveDraft
 from huiyin.matters.moves import MOVES
 from huiyin.matters.reply.rules import officers_of, officers_text
@@ -64,10 +65,9 @@ def move_draft_save(
     return DraftSeen(row.page, row.version, row.pk)
 
 
-@transaction.atomic
 def move_draft_clear(*, actor: Actor, draft_id: UUID) -> None:
-    """Throw an own draft away; one that isn't there any more is no error."""
-    _own(actor).filter(pk=draft_id).delete()
+    """Throw an own draft away with its files; one that isn't there any more is no error."""
+    drafts_remove(_own(actor).filter(pk=draft_id))
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def move_drafts_sweep(*, at: datetime) -> int:
         matter__archiving__done_at__isnull=False,
         matter__archiving__done_at__gte=F("matter__closed_at"),
     )
-    gone = archived.delete()[0]
+    gone = drafts_remove(archived)
     old = MoveDraft.objects.filter(saved_at__lt=at - UNSEEN_KEPT).order_by("saved_at", "pk")
     by_owner: dict[int, dict[UUID, UUID]] = {}
     for key, owner_id, matter_id in old.values_list("pk", "owner_id", "matter_id")[:_SWEPT_AT_ONCE]:
@@ -100,7 +100,7 @@ def move_drafts_sweep(*, at: datetime) -> int:
     for owner_id, matters in by_owner.items():
         seen = _still_seen(owner_id, set(matters.values()))
         unseen = [key for key, matter_id in matters.items() if matter_id not in seen]
-        gone += MoveDraft.objects.filter(pk__in=unseen).delete()[0]
+        gone += drafts_remove(MoveDraft.objects.filter(pk__in=unseen))
     return gone
 
 

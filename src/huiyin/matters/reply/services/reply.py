@@ -1,6 +1,6 @@
 """The reply: drafted, approved by another person (条例 Art 32). How it is served stands in `service`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -19,6 +19,7 @@ from huiyin.matters.models import Opinion, Reply
 from huiyin.matters.reply.errors import BasisMissing, FactsMissing, OpinionMissing, ReasonMissing
 from huiyin.matters.reply.selectors import approvers_besides, check_unwritten
 from huiyin.matters.reply.services.co_drafters import co_drafters_of
+from huiyin.matters.reply.services.files import annexes_attach
 from huiyin.matters.reply.services.sign import signature_ask
 
 
@@ -39,16 +40,18 @@ def reply_draft(
     basis: str,
     steps: Sequence[StepDraft] = (),
     draft_id: UUID | None = None,
+    keep_files: Collection[UUID] = (),
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """Draft the reply with an opinion on every request; it then waits for approval.
 
     `opinions` is keyed by the request's id, those of matters that are answered along with it among them; `steps` is
-    what it promises; `draft_id` is the officer's own draft that it was written in.
+    what it promises; `draft_id` is the officer's own draft that it was written in, whose files become its annexes;
+    `keep_files` are those of a round that came back which it keeps.
 
     Raises FactsMissing, OpinionMissing, MergedOpinionMissing, BasisMissing, TextTooLong, and what `steps_promise`
-    raises.
+    and `annexes_attach` raise.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.DRAFT, at=at, seen=seen) as change:
         reply = Reply(
@@ -68,6 +71,7 @@ def reply_draft(
         along = replies_along(reply)
         given_along = [opinion for other in along for opinion in _opinions(other, opinions, number_of(other.matter))]
         change.save(reply, *opinions_given, *along, *given_along)
+        annexes_attach(change, (reply, *along), keep_files=keep_files, draft_id=draft_id)
         steps_promise(change, reply, steps, [opinion.outcome for opinion in opinions_given])
         # Who answers a matter can't say any more that it isn't theirs.
         objection_lapses(change)
