@@ -19,6 +19,7 @@ from huiyin.desk.matter.drafts import closed_draft, draft_for, draft_shown
 from huiyin.desk.matter.forms import MoveForm
 from huiyin.desk.matter.reasons import blocked_on_page
 from huiyin.desk.matter.registry import FORMS
+from huiyin.desk.work.places import place_query
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.selectors import download_headers, file_view
 from huiyin.documents.services import file_open
@@ -66,7 +67,7 @@ def draft(request: DeskRequest, draft_id: UUID) -> HttpResponse:
     page = matter_page_for(actor=request.actor, number=number, at=now())
     code = found.action.value
     if code in FORMS and _is_in_form(request, page, found):
-        return HttpResponseRedirect(address_of(page, code))
+        return HttpResponseRedirect(address_of(page, code, _place(request)))
     if _goes_on_here(page, found):
         return _form_page(request, page, found)
     return render(request, "desk/drafts/draft.html", {"page": page, "draft": closed_draft(number, found)})
@@ -175,7 +176,7 @@ def keep(request: DeskRequest, number: str, code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:draft_hand", args=[kept.id]))
     messages.success(request, _("草稿已保存。"))
     # Whoever can't make the move goes on where the draft was shown.
-    return HttpResponseRedirect(reverse("desk:draft", args=[kept.id]) if kept.id else _back(number, code))
+    return HttpResponseRedirect(_along(reverse("desk:draft", args=[kept.id]), _place(request)))
 
 
 @require_POST
@@ -187,7 +188,7 @@ def clear_of_move(request: DeskRequest, number: str, code: str) -> HttpResponse:
     if seen.id is not None:
         move_draft_clear(actor=request.actor, draft_id=seen.id)
     messages.success(request, _("草稿已清空。"))
-    return HttpResponseRedirect(_back(number, code))
+    return HttpResponseRedirect(_back(request, number, code))
 
 
 def _not_kept(request: DeskRequest, number: str, code: str, refusal: HuiyinError) -> HttpResponse:
@@ -199,7 +200,7 @@ def _not_kept(request: DeskRequest, number: str, code: str, refusal: HuiyinError
         status=status_of(refusal),
         title=title_of(refusal),
         sentence=sentence_of(refusal),
-        ways=(PageLink(_("看现在的草稿"), _back(number, code)),),
+        ways=(PageLink(_("看现在的草稿"), _back(request, number, code)),),
         posted=Posted(action="", fields=(), texts=texts, files=()),
     )
 
@@ -221,5 +222,15 @@ def _number_of(number: str) -> str:
     return parsed
 
 
-def _back(number: str, code: str) -> str:
-    return f"{reverse('desk:matter', args=[number])}?move={code}#move-{code}"
+def _back(request: DeskRequest, number: str, code: str) -> str:
+    """The matter's page with the form open, as part of the list that it was opened from."""
+    place = _place(request)
+    return f"{reverse('desk:matter', args=[number])}?move={code}{f'&{place}' if place else ''}#move-{code}"
+
+
+def _place(request: DeskRequest) -> str:
+    return place_query(request.GET, request.actor, at=now())
+
+
+def _along(address: str, place: str) -> str:
+    return f"{address}?{place}" if place else address
