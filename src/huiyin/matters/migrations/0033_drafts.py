@@ -10,7 +10,7 @@ import huiyin.kernel.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0011_letter_layouts"),
-        ("matters", "0031_words_and_endings"),
+        ("matters", "0032_causes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
