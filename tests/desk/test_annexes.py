@@ -50,6 +50,9 @@ def test_files_are_uploaded_into_the_draft_and_taken_out_again(cast: Cast, desk:
     page = handler.post(keep, sent, follow=True)
     shown = _page(handler, filed)
     assert "“空.txt”没有收下" in page.text and _NAME in shown and "查明</textarea>" in shown
+    form = shown[shown.index('id="move-form-draft"') :]
+    # What Enter in a line presses.
+    assert "name=" not in re.findall(r"<button[^>]*>", form)[0] and 'name="remove"' in form
     found = re.search(r'href="(/desk/drafts/[0-9a-f-]+/files/[0-9a-f-]+/)"', shown)
     assert found
     assert b"".join(handler.get(found[1])) == b"measured"
