@@ -128,7 +128,7 @@ class BrowserOfficer:
 
     def submit(self, form: Locator, notice: str) -> None:
         """Press the form's button; the next page says what has happened."""
-        form.get_by_role("button").last.click()
+        form.locator("button.btn-primary").click()
         expect(self.page.locator("#messages")).to_contain_text(notice)
 
     def make(self, code: str, notice: str) -> None:

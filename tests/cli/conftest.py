@@ -15,6 +15,7 @@ _ON_SQLITE = [
     "test_import.py",
     "test_org_at_once.py",
     "test_proof.py",
+    "test_recall_at_once.py",
     "test_rulebook.py",
     "test_server_killed.py",
     "test_working.py",

@@ -40,6 +40,7 @@ from huiyin.matters.lists.selectors.lists import WorkList
 from huiyin.matters.models import (
     Event,
     Matter,
+    MoveDraft,
     Opinion,
     PromisedStep,
     Recommendation,
@@ -216,6 +217,11 @@ class SeededCounty(TestCase):
         arranged = list_arrangement(officer_id=registrar, work_list=WorkList.ARRIVALS.value)
         assert [chosen.name for chosen in arranged.filters] == ["网上来的"] and arranged.hidden == {"unit"}
         assert [job.ended_at for job in jobs_of(officer_id=registrar, at=AT)] == [None]
+
+    def test_a_draft_lies_with_a_file_and_another_with_a_colleague(self) -> None:
+        handed, own = MoveDraft.objects.order_by("-was_handed")
+        assert handed.owner_id != handed.author_id and own.owner_id == own.author_id
+        assert own.files.get().file.name == "现场勘查记录.txt"
 
     def test_anyone_whom_a_matter_is_about_finds_nothing(self) -> None:
         matter_id = matter_id_by_token(token="demo-about-a-leader")

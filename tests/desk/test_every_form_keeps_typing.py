@@ -23,6 +23,7 @@ import huiyin
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.selectors.gate import matter_ids_visible
 from huiyin.matters.delivery.services import reply_post
+from huiyin.matters.drafts.services.handing import move_draft_hand
 from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_send
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve
@@ -31,14 +32,15 @@ from huiyin.orgs.services import grant_propose_post
 from tests.cast import Cast, keep_time
 from tests.desk.conftest import Desk
 from tests.desk.hands import address
+from tests.matters.drafting import keep, key_of
 from tests.portal.walker import Citizen
 from tests.reception.house import book, on_the_day, publish
 from tests.returns.schemes import begin, of_unit, send
 
 _ROW = re.compile(r'include "components/(?:form_choices|arrange_sheet)\.html"')
 _WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
-# A step of filing and the files of a registration are kept as drafts whatever is pressed.
-_DRAFTS = ("intake_", "django_cache", "web_session")
+# A step of filing, the files of a registration and an officer's draft are kept whatever is pressed.
+_DRAFTS = ("intake_", "django_cache", "web_session", "matters_movedraft")
 _TEXT = "写了一半"
 _BY_TYPE = {"date": "2026-12-30", "datetime-local": "2026-12-30T09:00", "number": "3", "time": "09:30"}
 _FILE = "笔录.txt"
@@ -256,6 +258,7 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
     walk.page(desk("registrar"), "/desk/work/unit/?kind=claim")
     walk.page(desk("office_leader"), "/desk/supervision/recommendations/new/")
     walk.page(desk("auditor"), "/desk/records/")
+    _drafts(cast, desk, walk, matters[2])
     walk.page(desk("mayor"), "/desk/returns/schemes/new/")
     walk.page(desk("mayor"), f"/desk/returns/schemes/{scheme_id}/revise/")
     categories = {"form": "categories", "categories": "school"}
@@ -264,6 +267,15 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
     assert not walk.wrong, "\n".join(walk.wrong)
     missing = _with_row() - walk.templates
     assert not missing, sorted(walk.forms)
+
+
+def _drafts(cast: Cast, desk: Desk, walk: Walk, filed: Registered) -> None:
+    """To whom a draft goes, and where a colleague goes on with it who can't hand it in."""
+    draft_id = key_of(keep(cast, filed, "handler", _TEXT, at=cast.at))
+    walk.page(desk("handler"), f"/desk/drafts/{draft_id}/hand/")
+    to = cast.officers["housing_registrar"]
+    move_draft_hand(actor=cast.actor("handler"), draft_id=draft_id, officer_id=to, at=cast.at)
+    walk.page(desk("housing_registrar"), f"/desk/drafts/{draft_id}/")
 
 
 def _matters(cast: Cast) -> list[Registered]:

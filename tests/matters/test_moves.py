@@ -52,7 +52,7 @@ from huiyin.matters.rating.errors import GradeMissing
 from huiyin.matters.rating.services import matter_rate
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.errors import BasisMissing, FactsMissing, OpinionMissing, ReasonMissing
-from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_return
+from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_recall, reply_return
 from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.matters.seal.services import (
     matter_add_reader,
@@ -158,6 +158,7 @@ DOINGS: dict[Action, Doing] = {
     ),
     Action.APPROVE: lambda cast, actor, pk: reply_approve(actor=actor, matter_id=pk, at=cast.at),
     Action.RETURN: lambda cast, actor, pk: reply_return(actor=actor, matter_id=pk, reason="补充依据", at=cast.at),
+    Action.RECALL: lambda cast, actor, pk: reply_recall(actor=actor, matter_id=pk, at=cast.at),
     Action.SERVE: lambda cast, actor, pk: reply_serve(actor=actor, matter_id=pk, at=cast.at),
     Action.RATE: _rate,
     Action.CLOSE: lambda cast, actor, pk: matter_close(actor=actor, matter_id=pk, at=cast.at),
@@ -302,6 +303,7 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.DRAFT: {State.INVESTIGATING: {"handler"}},
     Action.APPROVE: {State.DRAFTED: {"approver"}},
     Action.RETURN: {State.DRAFTED: {"approver"}},
+    Action.RECALL: {State.DRAFTED: {"handler"}},
     Action.SERVE: {State.APPROVED: _STAFF[State.APPROVED]},
     Action.RATE: {State.SERVED: {"petitioner"}, State.RATED: {"petitioner"}},
     Action.CLOSE: {State.SERVED: {"tick"}, State.REVIEWED: {"tick"}, State.RATED: _HOUSING | {"tick"}},

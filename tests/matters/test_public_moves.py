@@ -7,6 +7,7 @@ from huiyin.matters.sentences import event_sentence
 INSIDE = frozenset({
     "matters.assist.ended", "matters.extension.asked", "matters.extension.refused", "matters.handover.reported",
     "matters.matter.took_in", "matters.message.noted", "matters.reply.approved", "matters.reply.drafted",
+    "matters.reply.recalled",
     "matters.reply.returned", "matters.reply.settled", "matters.reply.signed", "matters.review.drafted",
     "matters.review.returned", "vault.identity.opened", "vault.seal.opened",
 })  # fmt: skip

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.search.urls")),
     path("", include("huiyin.desk.letters.urls")),
     path("", include("huiyin.desk.matter.urls")),
+    path("", include("huiyin.desk.drafts.urls")),
     path("", include("huiyin.desk.supervision.urls")),
     path("", include("huiyin.desk.returns.urls")),
     path("", include("huiyin.desk.calls.urls")),

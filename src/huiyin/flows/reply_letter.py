@@ -9,6 +9,7 @@ from huiyin.documents.letters import OpinionLine, ReplyLetter
 from huiyin.documents.letters.printing import chinese_date
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.selectors.views import MatterView, ReplyView
+from huiyin.matters.reply.rules import annex_name
 
 
 def reply_letter(*, matter: MatterView, reply: ReplyView) -> ReplyLetter:
@@ -39,6 +40,7 @@ def reply_letter(*, matter: MatterView, reply: ReplyView) -> ReplyLetter:
         issued_on=office_day(reply.served_at or reply.drafted_at),
         article=article,
         promises="\n".join(_promises(matter, reply)),
+        annexes=tuple(annex_name(file.name) for file in reply.files),
     )
 
 

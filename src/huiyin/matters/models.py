@@ -7,6 +7,7 @@ from huiyin.matters.cause.models import Cause
 from huiyin.matters.core.models.life import Attachment, Event, Message
 from huiyin.matters.core.models.matter import Matter, Request
 from huiyin.matters.delivery.models import Service
+from huiyin.matters.drafts.models import MoveDraft, MoveDraftFile
 from huiyin.matters.extension.models import ExtensionAsk
 from huiyin.matters.handover.models import Assist, Handover
 from huiyin.matters.joint.models import CoSigner, Representative
@@ -39,6 +40,8 @@ __all__ = [
     "Matter",
     "Message",
     "Milestone",
+    "MoveDraft",
+    "MoveDraftFile",
     "Opinion",
     "PromisedStep",
     "Rating",

@@ -49,7 +49,11 @@ _TOPICS: tuple[Moves, ...] = (
 
 def _needs(action: Action) -> tuple[Need, ...]:
     # From sets of actions and not in each topic's table, where a new row could leave one out.
-    needs = ((Need.RESPONDENT_SETTLED, SETTLED_FIRST), (Need.LINKS, BOUND_BY_LINKS))
+    needs = (
+        (Need.RESPONDENT_SETTLED, SETTLED_FIRST),
+        (Need.OWN_DRAFT, frozenset({Action.RECALL})),
+        (Need.LINKS, BOUND_BY_LINKS),
+    )
     return tuple(need for need, actions in needs if action in actions)
 
 

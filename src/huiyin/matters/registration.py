@@ -2,14 +2,19 @@
 
 from datetime import timedelta
 
+from huiyin.documents.holders import file_holder_register
 from huiyin.kernel.text import N_, NP_
 from huiyin.kernel.worker_parts import WorkerPart, worker_part_register
 from huiyin.ledger.names import entry_names_register, subject_names_register
+from huiyin.matters.drafts.services.keeping import move_drafts_reencrypt, move_drafts_sweep
 from huiyin.matters.handed_down.services.begin import handed_down_begin
+from huiyin.matters.models import MoveDraftFile
 from huiyin.matters.sentences import event_kinds, event_name
 from huiyin.matters.sponsor.services import milestones_start_clocks
 
 _ENTRIES = {
+    "matters.draft.handed": NP_("经过", "把答复草稿交给同事"),
+    "matters.draft.handed_back": NP_("经过", "交还答复草稿"),
     "matters.list.exported": NP_("经过", "导出列表"),
     "matters.recommendation.sent": NP_("经过", "发出建议书"),
     "matters.recommendation.replied": NP_("经过", "答复建议书"),
@@ -18,6 +23,8 @@ _SUBJECTS = {"matter": N_("事项"), "recommendation": N_("建议书")}
 _WORKER_PARTS = (
     WorkerPart("plans", timedelta(hours=1), lambda at: milestones_start_clocks(at=at), order=50),
     WorkerPart("tasks", timedelta(hours=1), lambda at: handed_down_begin(at=at), order=55),
+    WorkerPart("move_drafts", timedelta(hours=1), lambda at: move_drafts_sweep(at=at), order=165),
+    WorkerPart("move_draft_keys", timedelta(hours=1), lambda _at: move_drafts_reencrypt(), order=166),
 )
 
 
@@ -25,5 +32,6 @@ def register() -> None:
     """Once models are there."""
     entry_names_register({kind: event_name(kind) for kind in event_kinds()} | _ENTRIES)
     subject_names_register(_SUBJECTS)
+    file_holder_register(MoveDraftFile, "file")
     for part in _WORKER_PARTS:
         worker_part_register(part)

@@ -114,6 +114,14 @@ TEMPLATES: Mapping[str, Template] = {
         N_("答复草稿被退回：%(number)s"),
         N_("编号 %(number)s 的答复草稿被退回，请看过意见再改。"),
     ),
+    "draft_handed": _to_officer(
+        N_("答复草稿交到您这里：%(number)s"),
+        N_("编号 %(number)s 的答复草稿交到您这里，请接着写。"),
+    ),
+    "draft_recalled": _to_officer(
+        N_("答复已撤回修改：%(number)s"),
+        N_("编号 %(number)s 的答复，起草人撤回修改，现在不用审批。改好后会再请您审批。"),
+    ),
     "answer_signed": _to_officer(
         N_("答复已签发：%(number)s"),
         N_("编号 %(number)s 的答复已经签发，请送达。"),

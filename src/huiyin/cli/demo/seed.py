@@ -9,6 +9,7 @@ from django.db import connection
 
 from huiyin.cli.demo.calling import calls_make
 from huiyin.cli.demo.county import County, county_create
+from huiyin.cli.demo.drafting import drafts_leave
 from huiyin.cli.demo.handing_down import tasks_hand_down
 from huiyin.cli.demo.layouts import layouts_choose
 from huiyin.cli.demo.leading import leading_arrange
@@ -81,6 +82,7 @@ def county_seed(
     lists_arrange(county, at=at)
     leading_arrange(county, at=at)
     tasks_hand_down(county, at=at)
+    drafts_leave(county, at=at)
     _round(at)
     return Seeded(county, tuple(stories))
 

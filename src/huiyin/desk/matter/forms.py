@@ -17,11 +17,18 @@ from django_stubs_ext import StrOrPromise
 from huiyin.desk.matter.choices import MoveChoices
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
+from huiyin.kernel.ids import new_token
 from huiyin.kernel.text import N_, clean
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.drafts.rules import DraftSeen, Typed, draft_seen, is_kept
+from huiyin.matters.drafts.selectors import MoveDraftView
 from huiyin.web.forms import AbstractFormType, PlainForm, is_secret
+from huiyin.web.reader_choices import FIELD as ONLY_SHOWN
 from huiyin.web.refusals import sentence_of
+
+# What a page sends besides its fields: buttons, and the names of files that the browser couldn't send.
+_BESIDE = frozenset({"csrfmiddlewaretoken", "hand", "upload", "remove", "files", ONLY_SHOWN})
 
 
 class WordsField(forms.CharField):
@@ -49,7 +56,9 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
     """A move. `about` says what it does, `warning` that it leaves the house, `done` what the next page says.
 
     `notifies`: its step sends the petitioner a notice, if it can reach them; the next page says which.
-    `template` draws the form; most take the common one.
+    `template` draws the form; most take the common one. `keeps_draft`: it has longer text, which is kept while it is
+    typed and is there again later. Never a form with a password, a passphrase or an identity in it. `takes_files`:
+    what is handed in has annexes; they lie with the draft.
     """
 
     action: ClassVar[Action]
@@ -59,9 +68,13 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
     done: ClassVar[str] = N_("已保存。")
     notifies: ClassVar[bool] = False
     template: ClassVar[str] = "components/move_sheet.html"
+    keeps_draft: ClassVar[bool] = False
+    takes_files: ClassVar[bool] = False
 
     # Where somebody made another step since this version, the service refuses.
     seen = forms.IntegerField(widget=forms.HiddenInput)
+    # Which draft the page was made of; only where one is kept.
+    draft = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -70,13 +83,16 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
         choices: MoveChoices,
         data: QueryDict | None = None,
         files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+        kept: MoveDraftView | None = None,
     ) -> None:
-        """`page` is the matter as it is shown now."""
+        """`page` is the matter as it is shown now; `kept` is the draft to go on with, where nothing was sent."""
         # Several forms stand on one page, and a label has to lead to the field of its own form.
-        super().__init__(data, files, auto_id=f"{self.action}-%s")
+        super().__init__(data if kept is None else _as_sent(kept, page), files, auto_id=f"{self.action}-%s")
         self.page, self.choices = page, choices
+        if not self.is_kept:
+            del self.fields["draft"]
         # Not given above: what stands there depends on page and choices.
-        self.initial = {"seen": page.version, **self.get_initial()}
+        self.initial = {"seen": page.version, "draft": DraftSeen(new_token()).as_text(), **self.get_initial()}
         self.configure()
 
     def get_initial(self) -> dict[str, object]:
@@ -128,6 +144,24 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
         return tuple(str(value) for value in shown if value)
 
     @property
+    def is_kept(self) -> bool:
+        """Whether what is typed here is kept until it is sent."""
+        return self.keeps_draft and is_kept(self.action, is_sealed=self.page.seal is not None)
+
+    @classmethod
+    def typed_in(cls, data: QueryDict) -> Typed:
+        """What somebody typed, ticked and chose, as the page sends it."""
+        # Hidden ones among them: a mark that something was read and confirmed counts for the page it was made on.
+        hidden = {name for name, field in cls.base_fields.items() if field.widget.is_hidden}
+        left_out = hidden | _BESIDE
+        return tuple((name, value) for name, values in data.lists() if name not in left_out for value in values)
+
+    @property
+    def draft_seen(self) -> DraftSeen:
+        """The draft that the sender's page showed."""
+        return draft_seen(self.data.get("draft", ""))
+
+    @property
     def seen_version(self) -> int:
         """The version that the sender's page showed."""
         return int(self.cleaned_data["seen"])
@@ -138,3 +172,13 @@ def choose(field: forms.Field, options: list[tuple[str, str]]) -> None:
     if not isinstance(field, forms.ChoiceField):
         raise TypeError(type(field).__name__)
     field.choices = options
+
+
+def _as_sent(kept: MoveDraftView, page: MatterView) -> QueryDict:
+    """A draft as if its form had been sent to be shown again: right or wrong, nothing in it is judged."""
+    data = QueryDict(mutable=True)
+    for name, value in kept.typed:
+        data.appendlist(name, value)
+    data["seen"], data[ONLY_SHOWN] = str(page.version), ""
+    data["draft"] = DraftSeen(new_token(), kept.version, kept.id).as_text()
+    return data

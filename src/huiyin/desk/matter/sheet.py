@@ -66,6 +66,7 @@ class Sheet:
     extensions: tuple[SheetItem, ...]
     timeline: tuple[SheetItem, ...]
     files: tuple[FileGroup, ...]
+    reply_files: tuple[FileLine, ...]
     openings: tuple[SheetItem, ...]
     rating: tuple[Pair, ...]
     earlier_ratings: tuple[tuple[Pair, ...], ...]
@@ -83,6 +84,7 @@ def sheet_of(page: MatterView) -> Sheet:
         extensions=tuple(_extensions(page)),
         timeline=_timeline(page),
         files=tuple(_files(page)),
+        reply_files=tuple(_file_line(page, file) for file in page.reply.files) if page.reply else (),
         openings=tuple(
             SheetItem(opening.office, opening.at, opening.what_label, opening.purpose)
             for opening in reversed(page.openings)
@@ -183,17 +185,26 @@ def _message(message: MessageView) -> SheetItem:
 
 def _files(page: MatterView) -> list[FileGroup]:
     groups: dict[str, list[FileLine]] = {}
+    shown = {file.id for file in page.reply.files} if page.reply else set()
     for file in page.attachments:
-        # A sealed file is opened with a passphrase, from the page that shows what is sealed.
-        href = "" if file.is_sealed else reverse("desk:matter_file", args=[page.number, file.id])
-        picture = reverse("desk:matter_picture", args=[page.number, file.id]) if file.picture_id else ""
-        groups.setdefault(_file_title(file), []).append(FileLine(file.name, file.size, href, picture))
+        # Those of the answer stand with it.
+        if file.id not in shown:
+            groups.setdefault(_file_title(file), []).append(_file_line(page, file))
     return [FileGroup(title, tuple(files)) for title, files in groups.items()]
+
+
+def _file_line(page: MatterView, file: AttachmentView) -> FileLine:
+    # A sealed file is opened with a passphrase, from the page that shows what is sealed.
+    href = "" if file.is_sealed else reverse("desk:matter_file", args=[page.number, file.id])
+    picture = reverse("desk:matter_picture", args=[page.number, file.id]) if file.picture_id else ""
+    return FileLine(file.name, file.size, href, picture)
 
 
 def _file_title(file: AttachmentView) -> str:
     if file.from_petitioner:
         return _("信访人的附件")
+    if file.reply_id is not None:
+        return _("以前答复的附件") if file.is_public else _("没有送达的答复的附件，只有经办人员能看")
     return _("经办单位添加，信访人能看") if file.is_public else _("经办单位添加，只有经办人员能看")
 
 
@@ -215,7 +226,7 @@ def _reply_about(page: MatterView) -> str:
     if reply.served_at:
         return _("已送达")
     if reply.returned_at:
-        return _("退回修改")
+        return _("起草人撤回修改") if reply.is_recalled else _("退回修改")
     return _("已批准，还没有送达") if reply.approved_at else _("草稿，等另一位审批人批准")
 
 

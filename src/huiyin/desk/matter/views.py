@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
-from huiyin.desk.matter.bar import address_of, bar_for, move_shown
+from huiyin.desk.drafts.keeping import keep_files, keep_typed
+from huiyin.desk.matter.bar import Surroundings, address_of, bar_for, move_shown
 from huiyin.desk.matter.choices import choices_for
 from huiyin.desk.matter.done import done_sentence
 from huiyin.desk.matter.forms import MoveForm
@@ -37,11 +38,14 @@ from huiyin.matters.core.rules.states import ACTION_LABELS
 from huiyin.matters.core.selectors.gate import matter_ids_visible
 from huiyin.matters.core.selectors.page import matter_page_for
 from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.drafts.selectors import move_drafts_on
+from huiyin.matters.drafts.services.keeping import move_draft_sent
 from huiyin.matters.messages.services.read import matter_mark_read
 from huiyin.matters.seal.services import SealedMatter
 from huiyin.tasks.selectors.giving import giving_units
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.htmx import is_partial
+from huiyin.web.reader_choices import is_choosing
 from huiyin.web.refusals import sentence_of, status_of, title_of
 from huiyin.web.resend import Posted
 
@@ -90,17 +94,43 @@ def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
     if request.method != "POST":
         return _form_alone(request, page, code)
     form = _form(request, page, code)
+    try:
+        _take_files(request, page, form, at)
+    except (Conflict, NotAllowed) as error:
+        return _refused(request, form, error, at)
     if not form.is_valid():
         # A form of a page that is long gone: that the move isn't open says more than a field that misses.
         return _say_closed(request, page, form) if not page.can(code) else _came_back(request, page, form)
     try:
-        form.execute(actor=request.actor, at=at)
+        _execute(request, page, form, at)
     except BadInput as error:
         form.refuse(error)
         return _came_back(request, page, form)
     except (Conflict, NotAllowed) as error:
         return _refused(request, form, error, at)
     return _made(request, page, form, at)
+
+
+def _take_files(request: DeskRequest, page: MatterView, form: MoveForm, at: datetime) -> None:
+    """Put the files that came along into the draft first: a form that comes back then has them already.
+
+    Raises what `keep_typed` raises.
+    """
+    if "files" not in form.fields or not request.FILES.getlist("files") or is_choosing(request):
+        return
+    kept = keep_typed(request, type(form), number=page.number, at=at)
+    form.rewrite("draft", kept.as_text())
+    for trouble in keep_files(request, type(form), kept, at=at):
+        form.add_error("files", trouble)
+
+
+def _execute(request: DeskRequest, page: MatterView, form: MoveForm, at: datetime) -> None:
+    """Make the move, and with it end the draft that the page showed."""
+    if not form.is_kept:
+        form.execute(actor=request.actor, at=at)
+        return
+    with move_draft_sent(actor=request.actor, matter_id=page.id, action=form.action, seen=form.draft_seen):
+        form.execute(actor=request.actor, at=at)
 
 
 def _made(request: DeskRequest, page: MatterView, form: MoveForm, at: datetime) -> HttpResponse:
@@ -161,7 +191,8 @@ def _form_alone(request: DeskRequest, page: MatterView, code: str) -> HttpRespon
     place = place_query(request.GET, request.actor, at=now())
     if not is_partial(request):
         return HttpResponseRedirect(address_of(page, code, place))
-    shown = move_shown(page=page, actor=request.actor, code=code, place=place)
+    drafts = move_drafts_on(actor=request.actor, matter_id=page.id) if FORMS[code].keeps_draft else ()
+    shown = move_shown(page=page, actor=request.actor, code=code, around=Surroundings(place, drafts))
     is_current = request.GET.get("seen", "") == str(page.version)
     context = {"move": shown if is_current else None, "page_address": address_of(page, code, place)}
     response = render(request, "desk/matter/_form_alone.html", context)
@@ -220,9 +251,9 @@ def _done(request: DeskRequest, page: MatterView, form: MoveForm) -> HttpRespons
 def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
     refusal = shown.refusal
     listed = list_place(request.GET, request.actor, at=now())
-    bar = bar_for(
-        page=page, actor=request.actor, opened=shown.opened, bound=shown.bound, place=listed.query if listed else ""
-    )
+    drafts = move_drafts_on(actor=request.actor, matter_id=page.id)
+    around = Surroundings(listed.query if listed else "", drafts)
+    bar = bar_for(page=page, actor=request.actor, opened=shown.opened, bound=shown.bound, around=around)
     context = {
         "listed": listed,
         "page": page,

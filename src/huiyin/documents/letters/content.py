@@ -50,7 +50,7 @@ class ReplyLetter:
     """The handling opinion (Regulations on petitioning work 2022, Art. 32).
 
     `addressee` needs no name ("您好"); `title` is the headline; `article` is what the letter itself is issued under;
-    `promises` is what will be done by when, a line each.
+    `promises` is what will be done by when, a line each; `annexes` are the names of the files that come along.
     """
 
     number: str
@@ -68,6 +68,7 @@ class ReplyLetter:
     issued_on: date
     article: str = ""
     promises: str = ""
+    annexes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ class Item:
 class Section:
     """A part with a heading: running text, points, and a table whose first row are its headings.
 
-    `attached`: in the layouts after GB/T 9704 it is an attachment, on pages of its own.
+    `attached`: in the layouts after GB/T 9704 it is an attachment, on pages of its own. `listed`: its items name the
+    files that come along, and stand in the list of attachments there.
     """
 
     heading: str
@@ -99,6 +101,7 @@ class Section:
     items: tuple[Item, ...] = ()
     table: tuple[tuple[str, ...], ...] = ()
     attached: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ def _section(given: Mapping[str, Any]) -> Section:
         items=tuple(Item(**{"text": "", **item}) for item in given.get("items", ())),
         table=tuple(tuple(row) for row in given.get("table", ())),
         attached=given.get("attached", False),
+        listed=given.get("listed", False),
     )
 
 

@@ -20,7 +20,7 @@ Piece = dict[str, Any]
 def standard_letter(content: LetterContent) -> dict[str, Any]:
     """What `grid.typ` prints besides the content itself; texts still as they were typed."""
     mark = content.unit if content.layout == LetterLayout.LETTER else f"{content.unit}文件"
-    inside = [part for part in content.sections if not part.attached]
+    inside = [part for part in content.sections if not (part.attached or part.listed)]
     if content.remedy:
         inside.append(Section(_REMEDY, content.remedy))
     return {
@@ -33,6 +33,8 @@ def standard_letter(content: LetterContent) -> dict[str, Any]:
             for part in content.sections
             if part.attached
         ],
+        # They come behind those that are printed: a number in the list is the one on the page.
+        "enclosures": [item.text for part in content.sections if part.listed for item in part.items],
         "note": next((f"（{line.label}：{line.value}）" for line in content.fields if _is_note(line)), ""),
     }
 

@@ -27,6 +27,7 @@ from huiyin.matters.linking.errors import LeaderUnanswered, NotMerged
 from huiyin.matters.linking.selectors.merged import merge_of
 from huiyin.matters.linking.services.shared import led_locked
 from huiyin.matters.models import Matter, Reply, Service
+from huiyin.matters.reply.services.files import annexes_publish
 from huiyin.matters.reply.services.sign import signature_check
 
 NOTE_MAX = 200
@@ -171,6 +172,7 @@ def _reply_going_out(change: MatterChange) -> Reply:
     # Other than the matter's `served_at`: since when it can be read here, also while the letter is on its way.
     reply.served_at = change.at
     change.changed(reply)
+    annexes_publish(change, reply)
     extension_lapse(change)
     steps_begin(change, reply)
     change.notify_petitioner()

@@ -32,7 +32,7 @@ ANSWERED_LAST = frozenset({Action.SERVE, Action.POST})
 ENDED_LAST = frozenset({Action.CLOSE, Action.DECLINE, Action.REDIRECT})
 # What is done with the answers of all that a matter leads.
 ANSWERED_ALONG = frozenset({
-    Action.DRAFT, Action.APPROVE, Action.RETURN, Action.SIGN, Action.SERVE, Action.POST,
+    Action.DRAFT, Action.APPROVE, Action.RETURN, Action.RECALL, Action.SIGN, Action.SERVE, Action.POST,
 })  # fmt: skip
 # What belonging together forbids or delays, one way or another.
 BOUND_BY_LINKS = MERGED_REFUSED | LEADING_REFUSED | ANSWERED_LAST | ENDED_LAST | ANSWERED_ALONG

@@ -37,6 +37,18 @@ class OwnDraft(NotAllowed):
     sentence = "这份答复是您起草的，须由另一位审批人批准。"
 
 
+class CoDraftNotAllowed(NotAllowed):
+    """Nor does anybody who has written on the draft before it was handed in."""
+
+    sentence = "这份答复您参与写过，须由没有写过的另一位批准和签发。"
+
+
+class RecallNotAllowed(NotAllowed):
+    """Only its drafter takes a draft back; others who work on it can ask for that."""
+
+    sentence = "这份答复不是您起草的，只有起草人能撤回。"
+
+
 class SignedAlready(Conflict):
     """Somebody has signed it."""
 

@@ -8,14 +8,16 @@ from django.db.models import F, Q
 from huiyin.kernel.ids import new_id
 from huiyin.matters.core.models.matter import Matter, Request
 from huiyin.matters.core.rules.states import Outcome
+from huiyin.matters.reply.rules import officers_of
 
 
 class Reply(models.Model):
     """A handling opinion (条例 Art 32): facts, opinion on each request, legal basis.
 
-    One row a round: a draft that is sent back stays, the next draft is a new round. A recorded answer (given
-    before the matter came here) has no drafter. `settlement`: what both sides have agreed on (条例 Art 33), "" for an
-    opinion.
+    One row a round: a draft that is sent back, or taken back by its drafter (`is_recalled`), stays; the next draft is
+    a new round. A recorded answer (given before the matter came here) has no drafter. `settlement`: what both sides
+    have agreed on (条例 Art 33), "" for an opinion. `co_drafters`: who else has written on the draft before it was
+    handed in, as `officers_text`; none of them approves or signs it.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
@@ -39,8 +41,12 @@ class Reply(models.Model):
 
     signer = models.ForeignKey("orgs.Officer", models.PROTECT, null=True, related_name="+", db_index=False)
     signed_at = models.DateTimeField(null=True)
+    is_recalled = models.BooleanField(default=False)
+    co_drafters = models.CharField(max_length=400, blank=True, default="")
 
-    LEDGER_LATER: ClassVar[dict[str, object]] = {"settlement": "", "signer": None, "signed_at": None}
+    LEDGER_LATER: ClassVar[dict[str, object]] = {
+        "settlement": "", "signer": None, "signed_at": None, "is_recalled": False, "co_drafters": "",
+    }  # fmt: skip
 
     class Meta:
         constraints = [
@@ -62,6 +68,12 @@ class Reply(models.Model):
     def __str__(self) -> str:
         """Its round."""
         return f"{self.matter_id}/{self.round}"
+
+    @property
+    def written_by(self) -> frozenset[int]:
+        """Everybody who has written on it."""
+        drafter = frozenset() if self.drafter_id is None else frozenset({self.drafter_id})
+        return officers_of(self.co_drafters) | drafter
 
 
 class Opinion(models.Model):

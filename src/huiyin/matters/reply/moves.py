@@ -27,6 +27,12 @@ REPLY: Moves = {
         Action.RETURN,
         Move(May.APPROVE, "matters.reply.returned", State.INVESTIGATING, "", public=False),
     ),
+    # By its drafter alone (`Need.OWN_DRAFT`), while nobody has approved it.
+    **moves_at(
+        {State.DRAFTED},
+        Action.RECALL,
+        Move(May.HANDLE, "matters.reply.recalled", State.INVESTIGATING, "", public=False),
+    ),
     # Only in houses that want the leader's signature (HUIYIN_SIGNED_BY_LEADER).
     **moves_at({State.APPROVED}, Action.SIGN, Move(May.SIGN, "matters.reply.signed", public=False)),
 }

@@ -7,5 +7,6 @@ REPLY: EventWordings = {
     "matters.reply.drafted": (NP_("经过", "起草答复"), ""),
     "matters.reply.approved": (NP_("经过", "批准答复"), ""),
     "matters.reply.returned": (NP_("经过", "退回修改"), ""),
+    "matters.reply.recalled": (NP_("经过", "起草人撤回修改"), ""),
     "matters.reply.signed": (NP_("经过", "签发答复"), ""),
 }

@@ -1,11 +1,12 @@
 """Both sides have agreed: a settlement takes the place of an opinion (条例 Art 33)."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import models
 
-from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.actor import Actor
 from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.limits import TEXT_MAX
@@ -16,8 +17,10 @@ from huiyin.matters.handover.services.shared import objection_lapses
 from huiyin.matters.linking.selectors.split import requests_left
 from huiyin.matters.models import Attachment, Message, Opinion, Reply
 from huiyin.matters.reply.errors import FactsMissing
+from huiyin.matters.reply.selectors import approvers_besides
+from huiyin.matters.reply.services.co_drafters import co_drafters_of
+from huiyin.matters.reply.services.files import annexes_attach
 from huiyin.matters.settlement.errors import AgreementMissing, AgreementUnproven
-from huiyin.orgs.selectors import officers_of_unit
 
 # What stands in the reply, in the office's own language as everything else there.
 _BASIS = "《信访工作条例》第三十三条"
@@ -32,13 +35,17 @@ def reply_settle(
     agreement: str,
     agreed_on: date,
     proof_id: UUID,
+    draft_id: UUID | None = None,
+    keep_files: Collection[UUID] = (),
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """Draft a settlement instead of an opinion; like one it waits for another person's approval, then is served.
 
     `proof_id` shows that the petitioner agreed: a file of this matter with both signatures, or a message that they
-    wrote here. Raises FactsMissing, AgreementMissing, AgreementUnproven, DayOutOfRange, TextTooLong.
+    wrote here; `draft_id` is the officer's own draft that it was written in, and `keep_files` the files of a
+    round that came back, as in `reply_draft`. Raises FactsMissing, AgreementMissing,
+    AgreementUnproven, DayOutOfRange, TextTooLong.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.SETTLE, at=at, seen=seen) as change:
         reply = Reply(
@@ -49,6 +56,7 @@ def reply_settle(
             settlement=checked_text(agreement, field="agreement", most=TEXT_MAX),
             drafter_id=actor.officer_id,
             drafted_at=at,
+            co_drafters=co_drafters_of(change, draft_id),
         )
         if not reply.facts:
             raise FactsMissing
@@ -61,11 +69,9 @@ def reply_settle(
         # The entry commits to the proof as well: it can't be exchanged afterwards without being noticed.
         change.rows.append(proof)
         change.save(reply, *_agreed(change, reply, agreed_on))
+        annexes_attach(change, (reply,), keep_files=keep_files, draft_id=draft_id)
         objection_lapses(change)
-        approvers = officers_of_unit(unit_id=change.matter.lead_unit_id, roles=(Role.APPROVER,))
-        change.notify_officers(
-            "approval_waiting", [officer.id for officer in approvers if officer.id != actor.officer_id]
-        )
+        change.notify_officers("approval_waiting", approvers_besides(change.matter, reply.written_by))
 
 
 def _proof(change: MatterChange, proof_id: UUID) -> models.Model:

@@ -103,6 +103,7 @@ class PortalLetter:
     messages: tuple[PortalLetterItem, ...]
     own_files: tuple[PortalFileLine, ...]
     office_files: tuple[PortalFileLine, ...]
+    reply_files: tuple[PortalFileLine, ...]
     waits_for_you: bool
     rating: tuple[tuple[str, str], ...]
     earlier_ratings: tuple[tuple[tuple[str, str], ...], ...]
@@ -176,6 +177,7 @@ def letter_of(matter: MatterView) -> PortalLetter:
         messages=_messages(matter),
         own_files=_files(matter, from_petitioner=True),
         office_files=_files(matter, from_petitioner=False),
+        reply_files=tuple(_file_line(file) for file in matter.reply.files) if matter.reply else (),
         waits_for_you=any(message.kind == MessageKind.ASK and not message.is_answered for message in matter.messages),
         rating=_rating(matter.rating) if matter.rating else (),
         earlier_ratings=tuple(_rating(rating) for rating in matter.earlier_ratings),
@@ -246,16 +248,22 @@ def _message_title(message: MessageView) -> str:
 
 
 def _files(matter: MatterView, *, from_petitioner: bool) -> tuple[PortalFileLine, ...]:
+    """Those of the answer stand with it."""
+    shown = {file.id for file in matter.reply.files} if matter.reply else set()
     return tuple(
-        PortalFileLine(
-            file.name,
-            file.size,
-            # No address: what is sealed opens with a reader's passphrase only, which no petitioner has.
-            "" if file.is_sealed else reverse("portal:status_file", args=[file.id]),
-            reverse("portal:status_picture", args=[file.id]) if file.picture_id else "",
-        )
+        _file_line(file)
         for file in matter.attachments
-        if file.is_public and file.from_petitioner is from_petitioner
+        if file.is_public and file.from_petitioner is from_petitioner and file.id not in shown
+    )
+
+
+def _file_line(file: AttachmentView) -> PortalFileLine:
+    return PortalFileLine(
+        file.name,
+        file.size,
+        # No address: what is sealed opens with a reader's passphrase only, which no petitioner has.
+        "" if file.is_sealed else reverse("portal:status_file", args=[file.id]),
+        reverse("portal:status_picture", args=[file.id]) if file.picture_id else "",
     )
 
 

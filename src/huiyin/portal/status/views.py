@@ -123,6 +123,7 @@ def reply_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     context = {
         "matter": matter,
         "reply": reply,
+        "files": letter_of(matter).reply_files,
         "letter": reply_letter(matter=matter, reply=reply),
         "print_number": format_matter_number(matter.number),
     }

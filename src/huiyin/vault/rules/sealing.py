@@ -99,9 +99,14 @@ def rewrap(ring: KeyRing, sealed: Sealed, *, identity_id: UUID) -> Sealed:
     return Sealed(ciphertext=sealed.ciphertext, wrapped_key=wrapped, key_id=ring.current_id)
 
 
+def blob_head(ring: KeyRing) -> bytes:
+    """What blobs begin with that are sealed now: the version and the id of the vault key."""
+    return _BLOB_VERSION + ring.current_id.encode()
+
+
 def seal_blob(ring: KeyRing, *, token: str, content: bytes) -> bytes:
     """Encrypt under a key that needs both the token and the vault key: version, key id, nonce, ciphertext."""
-    head = _BLOB_VERSION + ring.current_id.encode()
+    head = blob_head(ring)
     return head + _encrypt(_blob_cipher(ring.key(ring.current_id), token), content, head)
 
 

@@ -14,7 +14,7 @@ from huiyin.vault.selectors import (
     openings_of,
 )
 from huiyin.vault.services.access_log import openings_counted, openings_list
-from huiyin.vault.services.blobs import blob_decrypt, blob_encrypt
+from huiyin.vault.services.blobs import blob_beginning, blob_decrypt, blob_encrypt
 from huiyin.vault.services.identities import (
     OwnRequest,
     identities_of_others,
@@ -67,6 +67,7 @@ __all__ = [
     "PreparedSeal",
     "RotationReport",
     "UnsealingView",
+    "blob_beginning",
     "blob_decrypt",
     "blob_encrypt",
     "delivery_address",

@@ -1,5 +1,6 @@
 import "./desk.css";
 import "./common.js";
+import "./autosave.js";
 import "./choices.js";
 
 // A box that is ticked takes no letters, so they do elsewhere what they do.
@@ -131,6 +132,7 @@ document.addEventListener("input", (event) => {
   if (form) touched.add(form);
 });
 document.addEventListener("submit", (event) => touched.delete(event.target));
+document.addEventListener("draft:kept", (event) => touched.delete(event.target));
 window.addEventListener("beforeunload", (event) => {
   if ([...touched].some((form) => form.isConnected && !form.dataset.sending)) event.preventDefault();
 });

@@ -51,6 +51,7 @@ class DeclineForm(MoveForm):
     """Not accepted, on a ground that the petitioner reads."""
 
     action = Action.DECLINE
+    keeps_draft = True
     warning = N_("信访人会马上看到理由、条款和您的说明，不能撤回。")
     done = N_("已决定不予受理。")
     notifies = True
@@ -85,6 +86,7 @@ class RedirectForm(MoveForm):
     """Where to go instead."""
 
     action = Action.REDIRECT
+    keeps_draft = True
     warning = N_("信访人会马上看到该去哪里、怎么办，不能撤回。")
     done = N_("已写明另外的途径。")
     notifies = True

@@ -24,6 +24,7 @@ class AssignUnitForm(HandingForm):
     """Another unit leads from now on."""
 
     action = Action.ASSIGN_UNIT
+    keeps_draft = True
     about = N_("时限不变，新的单位从现在起负责答复。第三次转交会报告上级负责人。")
     warning = N_("信访人会看到由哪个单位负责，能通知到的还会收到通知。")
     submit = N_("交给这个单位")

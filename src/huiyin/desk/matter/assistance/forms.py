@@ -70,6 +70,7 @@ class ReferForm(MoveForm):
     """Propose it; the petitioner decides."""
 
     action = Action.REFER_ASSISTANCE
+    keeps_draft = True
     about = N_("信访人生活有困难的，可以转给救助机构。信访人同意以前，什么都不会转出去。")
     warning = N_("信访人会看到您写的，由本人决定。同意以后，转介函里只有下面写的和联系单位，没有事项的内容。")
     submit = N_("请信访人决定")
@@ -126,6 +127,7 @@ class AgreeReferralForm(ConsentForm):
     """They agree."""
 
     action = Action.AGREE_REFERRAL
+    keeps_draft = True
     about = N_("信访人自己能在网上答复。这里登记书面的或者电话里的答复，原件或者记录请加在附件里。")
     warning = N_("转介函马上写好，信访人会看到您记下的话。")
     submit = N_("登记同意")
@@ -145,6 +147,7 @@ class DeclineReferralForm(ConsentForm):
     """They don't want it."""
 
     action = Action.DECLINE_REFERRAL
+    keeps_draft = True
     about = N_("不同意不影响事项的办理。")
     submit = N_("登记不同意")
     done = N_("已登记，什么都没有转出。")
@@ -163,6 +166,7 @@ class AnswerReferralForm(OnReferralForm):
     """What the scheme said."""
 
     action = Action.ANSWER_REFERRAL
+    keeps_draft = True
     about = N_("对方怎么答复的，原样告诉信访人。")
     warning = N_("信访人会看到。")
     submit = N_("登记答复")
@@ -195,6 +199,7 @@ class FollowUpReferralForm(OnReferralForm):
     """How it went."""
 
     action = Action.FOLLOW_UP_REFERRAL
+    keeps_draft = True
     about = N_("问一问信访人：救助到了没有，还缺什么。")
     submit = N_("记下救助回访")
     done = N_("已记下。")

@@ -87,6 +87,7 @@ class StepDoneForm(MoveForm):
     """How a promise was kept."""
 
     action = Action.STEP_DONE
+    keeps_draft = True
     about = N_("信访人会看到您写的，也可以自己确认已经落实。")
     submit = N_("已落实")
     done = N_("已登记。")
@@ -117,6 +118,7 @@ class FollowUpForm(MoveForm):
     """A call back, and what was said."""
 
     action = Action.FOLLOW_UP
+    keeps_draft = True
     about = N_("办结以后问一问信访人，答复的事落实了没有。选“没有落实”的，事项重新办理，答复期限重新计算。")
     submit = N_("记下回访")
     done = N_("已记下回访。")

@@ -33,6 +33,7 @@ class ClassifyForm(MoveForm):
     """What it is: each field holds what stands there now."""
 
     action = Action.CLASSIFY
+    keeps_draft = True
     about = N_("信访人写的内容不变。改了种类，期限从收到和受理的那天起按新的种类重新计算；已经发出的文书不变。")
     warning = N_("信访人在进展页上会看到改了什么、为什么改；能通知到的会收到通知。")
     submit = N_("保存更正")

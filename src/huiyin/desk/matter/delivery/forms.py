@@ -166,5 +166,5 @@ def closed_to_serve(page: MatterView, _actor: Actor, action: Action) -> str:
     if action not in {Action.SERVE, Action.POST} or page.reply is None:
         return ""
     # Nobody signs what they drafted; where no other leader is there, nothing waits for a signature.
-    waits = page.reply.signed_at is None and signers(page.lead_unit_id, page.reply.drafter_id)
+    waits = page.reply.signed_at is None and signers(page.lead_unit_id, page.reply.written_by)
     return SignatureMissing.sentence if waits else ""

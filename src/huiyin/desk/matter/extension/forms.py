@@ -32,6 +32,7 @@ class ExtendAskForm(MoveForm):
     """More time for the answer."""
 
     action = Action.EXTEND_ASK
+    keeps_draft = True
     about = N_("由本单位的审批人或负责人决定，只能延长一次。批准以前信访人看不到。")
     submit = N_("提交申请")
     done = N_("已提交，等单位负责人决定。")
@@ -86,6 +87,7 @@ class ExtendRefuseForm(MoveForm):
     """The head of the unit refuses it."""
 
     action = Action.EXTEND_REFUSE
+    keeps_draft = True
     about = N_("期限不变。承办人会看到您写的，信访人看不到。")
     submit = N_("不批准")
     done = N_("没有批准延期，已告诉承办人。")

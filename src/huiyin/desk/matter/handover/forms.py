@@ -73,6 +73,7 @@ class ObjectForm(MoveForm):
     """It isn't this unit's, in detail."""
 
     action = Action.OBJECT
+    keeps_draft = True
     about = N_("收到后 %(length)s内可以提出。答复以前照常办理，时限不变。")
     warning = N_("转来的单位会看到理由；信访人会看到提出了异议，看不到理由。")
     done = N_("已提出异议，等转来的单位答复。")
@@ -94,6 +95,7 @@ class TakeBackForm(MoveForm):
     """The sender has it again."""
 
     action = Action.TAKE_BACK
+    keeps_draft = True
     about = N_("事项回到您的单位，由您的单位办理或者再转。时限不变。")
     warning = N_("信访人会看到事项由哪个单位负责。")
     done = N_("已收回，现在由您的单位负责。")
@@ -111,6 +113,7 @@ class RefuseObjectionForm(MoveForm):
     """It stays where it is."""
 
     action = Action.REFUSE_OBJECTION
+    keeps_draft = True
     about = N_("对方仍不同意的，可以提请上级裁定。")
     warning = N_("对方会看到理由；信访人会看到没有同意收回。")
     done = N_("已答复对方，事项仍由对方办理。")
@@ -128,6 +131,7 @@ class DisputeForm(MoveForm):
     """Let the unit above decide."""
 
     action = Action.DISPUTE
+    keeps_draft = True
     about = N_("交给两个单位共同的上级决定。决定以前照常办理，时限不变。")
     warning = N_("信访人会看到已请上级决定，看不到理由。")
     done = N_("已提请上级裁定。")
@@ -145,6 +149,7 @@ class SettleDisputeForm(HandingForm):
     """Who has it, decided from above."""
 
     action = Action.SETTLE_DISPUTE
+    keeps_draft = True
     about = N_("两个单位意见不一，由您的单位决定。时限不变。")
     warning = N_("信访人会看到由哪个单位负责，看不到理由。")
     done = N_("已裁定，两个单位都会看到。")
@@ -177,6 +182,7 @@ class ReportBackForm(MoveForm):
     """What became of it, for the unit that assigned it."""
 
     action = Action.REPORT_BACK
+    keeps_draft = True
     about = N_("交办的单位要求报告办理结果。只有单位之间看得到。")
     submit = N_("报告")
     done = N_("已报告办理结果。")
@@ -194,6 +200,7 @@ class AskAssistForm(HandingForm):
     """Another unit does a part; one after the other, as many as are needed."""
 
     action = Action.ASK_ASSIST
+    keeps_draft = True
     about = N_("答复信访人的仍是您的单位，时限不变。可以请几个单位，每次填一个。")
     warning = N_("协办单位能看到这件事项；信访人会看到请了哪个单位。")
     submit = N_("请这个单位协办")
@@ -217,6 +224,7 @@ class ContributeForm(MoveForm):
     """The part of a helping unit."""
 
     action = Action.CONTRIBUTE
+    keeps_draft = True
     about = N_("承办单位会看到。答复信访人的仍是承办单位。")
     submit = N_("答复承办单位")
     done = N_("已答复承办单位。")

@@ -62,6 +62,7 @@ class SplitForm(HandingForm):
     """Which requests go, and to whom."""
 
     action = Action.SPLIT
+    keeps_draft = True
     about = N_(
         "几条诉求要由不同的单位答复时，把其中一部分分出去，单独办理和答复。期限从收到这一件的那天算起；"
         "这一件要等分出去的都答复以后才能送达，都办结以后才能办结。"

@@ -37,6 +37,7 @@ class NoteForm(MoveForm):
     """A finding for colleagues."""
 
     action = Action.NOTE
+    keeps_draft = True
     about = N_("只有经办人员看得到。")
     submit = N_("记下")
     done = N_("已记下。")
@@ -54,6 +55,7 @@ class AskForm(MoveForm):
     """A question to the petitioner."""
 
     action = Action.ASK
+    keeps_draft = True
     about = N_("等信访人补充期间，时限照常计算。")
     warning = N_("信访人会看到这段话，能通知到的还会收到通知。不能撤回。")
     submit = N_("发给信访人")
@@ -155,6 +157,7 @@ class AnswerForm(MoveForm):
     """An answer that is just an answer: nothing is waited for."""
 
     action = Action.ANSWER
+    keeps_draft = True
     about = N_("只是回复，不等信访人补充什么，时限照常计算。正式的书面答复仍要起草、审批、送达。")
     warning = N_("信访人会看到这段话，能通知到的还会收到通知。不能撤回。")
     submit = N_("发给信访人")

@@ -18,6 +18,7 @@ class MakeOrdinaryForm(MoveForm):
     """It turned out not to be that simple."""
 
     action = Action.MAKE_ORDINARY
+    keeps_draft = True
     about = N_("答复期限仍从受理那天算起，不重新计算。")
     warning = N_("信访人会看到原因。")
     submit = N_("转为普通程序")

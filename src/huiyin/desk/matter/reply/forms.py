@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.desk.matter.annexes import KEEP, annex_fields, annexes_before, kept_files
 from huiyin.desk.matter.carrying_out.forms import steps_as_typed, steps_field
 from huiyin.desk.matter.forms import MoveForm, words
 from huiyin.desk.matter.linking.forms import led
@@ -20,17 +21,19 @@ from huiyin.kernel.text import N_
 from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.core.rules.limits import TEXT_MAX
 from huiyin.matters.core.rules.states import OPINION_OUTCOMES, OUTCOME_LABELS, Action, Outcome
-from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.core.selectors.views import MatterView, ReplyView
 from huiyin.matters.linking.errors import MergedOpinionMissing
 from huiyin.matters.reply.errors import (
     BasisMissing,
+    CoDraftNotAllowed,
     FactsMissing,
     OpinionMissing,
     OwnDraft,
     ReasonMissing,
+    RecallNotAllowed,
     SignedAlready,
 )
-from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_return
+from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_recall, reply_return
 from huiyin.matters.reply.services.sign import reply_sign
 from huiyin.web.refusals import sentence_of
 
@@ -64,6 +67,8 @@ class DraftForm(MoveForm):
     """Facts, an opinion on each request, the legal basis (条例 Art 32)."""
 
     action = Action.DRAFT
+    keeps_draft = True
+    takes_files = True
     about = N_("每一条诉求都要有意见和理由。提交后由另一位审批人批准，批准前信访人看不到。")
     submit = N_("提交审批")
     done = N_("答复已提交，等另一位审批人批准。")
@@ -94,14 +99,18 @@ class DraftForm(MoveForm):
             )
         self.fields["basis"] = basis
         self.fields["steps"] = steps_field()
+        self.fields.update(annex_fields(self.page))
 
     def get_initial(self) -> dict[str, object]:
-        """A draft that was sent back is what the next one starts from."""
+        """A draft that was sent or taken back is what the next one starts from."""
         reply = self.page.reply
-        # A settlement that was sent back fills its own form.
-        if reply is None or reply.returned_at is None or reply.settlement:
+        if reply is None or reply.returned_at is None:
             return {}
-        found: dict[str, object] = {"facts": reply.facts, "basis": reply.basis, "steps": steps_as_typed(self.page)}
+        found: dict[str, object] = {KEEP: annexes_before(self.page)}
+        # A settlement that was sent back fills its own form.
+        if reply.settlement:
+            return found
+        found |= {"facts": reply.facts, "basis": reply.basis, "steps": steps_as_typed(self.page)}
         for request in _asked(self.page):
             # Requests of a matter that was merged since have no opinion yet.
             if request.outcome:
@@ -133,6 +142,8 @@ class DraftForm(MoveForm):
             },
             basis=given["basis"],
             steps=given["steps"],
+            draft_id=self.draft_seen.id,
+            keep_files=kept_files(given),
             at=at,
             seen=self.seen_version,
         )
@@ -157,6 +168,7 @@ class DraftReturnForm(MoveForm):
     """Back to the handler, with what to change."""
 
     action = Action.RETURN
+    keeps_draft = True
     about = N_("起草人会看到您写的，信访人看不到。")
     submit = N_("退回")
     done = N_("已退回起草人修改。")
@@ -167,6 +179,20 @@ class DraftReturnForm(MoveForm):
         """Send it back."""
         reason = self.cleaned_data["reason"]
         reply_return(actor=actor, matter_id=self.page.id, reason=reason, at=at, seen=self.seen_version)
+
+
+@move_form(BarRow.PRIMARY, 45)
+class RecallForm(MoveForm):
+    """The drafter takes it back to go on writing."""
+
+    action = Action.RECALL
+    about = N_("还没有人批准时，起草人可以撤回来改。填过的都在，改好再提交。审批人会收到通知，信访人看不到。")
+    submit = N_("撤回修改")
+    done = N_("已撤回，可以接着改。")
+
+    def execute(self, *, actor: Actor, at: datetime) -> None:
+        """Take it back."""
+        reply_recall(actor=actor, matter_id=self.page.id, at=at, seen=self.seen_version)
 
 
 def _asked(page: MatterView) -> Iterator[_Asked]:
@@ -210,7 +236,11 @@ class SignForm(MoveForm):
 def draft_blocked(page: MatterView, actor: Actor, action: Action) -> str:
     """That somebody else has to approve what this officer drafted, in the source language, or ""."""
     is_own = page.reply is not None and page.reply.drafter_id == actor.officer_id
-    return OWN_DRAFT if action is Action.APPROVE and is_own else ""
+    if action is Action.RECALL and not is_own:
+        return RecallNotAllowed.sentence
+    if action is not Action.APPROVE or page.reply is None:
+        return ""
+    return OWN_DRAFT if is_own else _co_drafted(page.reply, actor)
 
 
 @move_reason(180)
@@ -220,4 +250,8 @@ def closed_to_sign(page: MatterView, actor: Actor, action: Action) -> str:
         return ""
     if page.reply.signed_at is not None:
         return SignedAlready.sentence
-    return OwnDraft.sentence if page.reply.drafter_id == actor.officer_id else ""
+    return OwnDraft.sentence if page.reply.drafter_id == actor.officer_id else _co_drafted(page.reply, actor)
+
+
+def _co_drafted(reply: ReplyView, actor: Actor) -> str:
+    return CoDraftNotAllowed.sentence if actor.officer_id in reply.written_by else ""

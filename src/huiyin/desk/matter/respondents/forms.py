@@ -129,6 +129,7 @@ class ProposeLiftForm(MoveForm):
     """Ask the petitioner to let a slip be undone."""
 
     action = Action.PROPOSE_LIFT
+    keeps_draft = True
     about = N_("登记时写错了的，写明原因，请信访人看。期限内没有不同意的，到期更正；不同意的，不再更正。")
     submit = N_("请信访人确认")
     done = N_("已请信访人确认，期限内没有不同意的，到期更正。")

@@ -77,6 +77,7 @@ class AskReviewForm(_AskForm):
     """Against a reply."""
 
     action = Action.ASK_REVIEW
+    keeps_draft = True
     level = ReviewLevel.REVIEW
 
 
@@ -85,6 +86,7 @@ class AskRecheckForm(_AskForm):
     """Against a review's opinion."""
 
     action = Action.ASK_RECHECK
+    keeps_draft = True
     level = ReviewLevel.RECHECK
 
 
@@ -115,6 +117,7 @@ class DraftOpinionForm(MoveForm):
     """What it comes to, facts, opinion, basis: a draft that somebody else approves."""
 
     action = Action.DRAFT_OPINION
+    keeps_draft = True
     about = N_(
         "起草好以后，由另一位没有参与过的人批准，批准后信访人才看到。期限照常计算。"
         "过了期限才申请、理由又不成立的，维持原意见，并在理由里写明。"
@@ -211,6 +214,7 @@ class ReturnOpinionForm(MoveForm):
     """Not like this."""
 
     action = Action.RETURN_OPINION
+    keeps_draft = True
     submit = N_("退回修改")
     done = N_("已退回修改。")
 

@@ -49,6 +49,7 @@ class AnnounceHearingForm(MoveForm):
     """When, where, who chairs, what about."""
 
     action = Action.ANNOUNCE_HEARING
+    keeps_draft = True
     about = N_("主持的人不能是经办这件事的人。处理和复查的期限照常计算。")
     warning = N_("信访人会马上看到时间、地点和要弄清的问题。")
     submit = N_("告知听证")
@@ -98,6 +99,7 @@ class CancelHearingForm(MoveForm):
     """It won't be held."""
 
     action = Action.CANCEL_HEARING
+    keeps_draft = True
     warning = N_("信访人会马上看到理由。")
     done = N_("听证已取消。")
     notifies = True
@@ -115,6 +117,7 @@ class RecordHearingForm(MoveForm):
     """What was heard."""
 
     action = Action.RECORD_HEARING
+    keeps_draft = True
     about = N_("信访人看到听证意见，笔录和参加的人只有经办人员看得到。复核中听证所用的日子不计入期限。")
     submit = N_("保存记录")
     done = N_("听证记录已保存。")

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.desk.matter.annexes import KEEP, annex_fields, annexes_before, kept_files
 from huiyin.desk.matter.delivery.forms import Pair
 from huiyin.desk.matter.forms import MoveForm, choose, words
 from huiyin.desk.matter.registry import BarRow, move_form
@@ -18,6 +19,7 @@ from huiyin.matters.core.rules.states import Action, MessageKind
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.reply.errors import FactsMissing
 from huiyin.matters.settlement.errors import AgreementMissing, AgreementUnproven
+from huiyin.matters.settlement.selectors import settled_on
 from huiyin.matters.settlement.services import reply_settle
 from huiyin.web.date_fields import DayField
 
@@ -29,6 +31,8 @@ class SettleForm(MoveForm):
     """Both sides have agreed."""
 
     action = Action.SETTLE
+    keeps_draft = True
+    takes_files = True
     about = N_("双方自愿达成一致的，用协议代替处理意见。同样由另一位审批人批准后送达。")
     submit = N_("提交审批")
     done = N_("协议已提交，等另一位审批人批准。")
@@ -51,14 +55,19 @@ class SettleForm(MoveForm):
     )
 
     def get_initial(self) -> dict[str, object]:
-        """A settlement that was sent back is what the next one starts from."""
+        """A settlement that was sent or taken back is what the next one starts from."""
         reply = self.page.reply
-        if reply is None or reply.returned_at is None or not reply.settlement:
+        if reply is None or reply.returned_at is None:
             return {}
-        return {"facts": reply.facts, "agreement": reply.settlement}
+        found: dict[str, object] = {KEEP: annexes_before(self.page)}
+        if not reply.settlement:
+            return found
+        day, proof_id = settled_on(matter_id=self.page.id)
+        return found | {"facts": reply.facts, "agreement": reply.settlement, "agreed_on": day, "proof": proof_id}
 
     def configure(self) -> None:
         """Files of this matter, and what the petitioner has written here."""
+        self.fields.update(annex_fields(self.page))
         options = list(_proofs(self.page))
         choose(self.fields["proof"], options)
         if not options:
@@ -76,6 +85,8 @@ class SettleForm(MoveForm):
             agreement=given["agreement"],
             agreed_on=given["agreed_on"],
             proof_id=UUID(given["proof"]),
+            draft_id=self.draft_seen.id,
+            keep_files=kept_files(given),
             at=at,
             seen=self.seen_version,
         )

@@ -46,6 +46,7 @@ class SponsorForm(MoveForm):
     """Take it, with a plan."""
 
     action = Action.SPONSOR
+    keeps_draft = True
     about = N_("一件事一位领导、一个计划，负责到办完。期限照常计算。")
     warning = N_("信访人会看到由哪个单位的哪个职位负责。")
     submit = N_("由我包案")
@@ -98,6 +99,7 @@ class MilestoneForm(MoveForm):
     """A step of the plan is done."""
 
     action = Action.REACH_MILESTONE
+    keeps_draft = True
     submit = N_("完成这一步")
     done = N_("已记下。")
 
@@ -124,6 +126,7 @@ class HandOnForm(MoveForm):
     """Another leader takes over."""
 
     action = Action.HAND_ON_SPONSOR
+    keeps_draft = True
     warning = N_("信访人会看到改由谁负责和原因。")
     submit = N_("移交")
     done = N_("已移交。")

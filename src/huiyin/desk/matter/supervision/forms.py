@@ -64,6 +64,7 @@ class SuperviseForm(MoveForm):
     """A demand on the unit, by a day."""
 
     action = Action.SUPERVISE
+    keeps_draft = True
     about = N_("督办的是单位和期限，不是个人。信访人会看到哪个单位督办、要求哪天前说明，看不到下面写的内容。")
     submit = N_("发出督办")
     done = N_("已发出督办，承办单位会收到通知。")
@@ -85,6 +86,7 @@ class AnswerSupervisionForm(MoveForm):
     """What the unit has to say."""
 
     action = Action.ANSWER_SUPERVISION
+    keeps_draft = True
     about = N_("提出督办的单位会看到全文；信访人只看到已经作出说明。")
     submit = N_("答复督办")
     done = N_("已答复，等提出督办的单位结束督办。")
@@ -111,6 +113,7 @@ class EndSupervisionForm(MoveForm):
     """It isn't listed any more."""
 
     action = Action.END_SUPERVISION
+    keeps_draft = True
     about = N_("结束以后不再列在“督办”里。答复不清楚的，可以先不结束，再督办一次。")
     submit = N_("结束督办")
     done = N_("已结束督办。")

@@ -60,10 +60,11 @@ class Attachment(models.Model):
     """A stored file as part of a matter. A file of the office is shown to the petitioner only when public.
 
     `position` counts from 0 in the order in which they were sent; rows from before there was the column all have 0.
+    `reply` is the one that it belongs to as an annex; such a file is public from when that is served.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("matter_id", "file_id", "at", "actor", "is_public")
-    LEDGER_LATER: ClassVar[dict[str, object]] = {"position": 0}
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"position": 0, "reply": None}
     # Ids of one moment are in no order, so they come last.
     IN_ORDER: ClassVar[tuple[str, ...]] = ("position", "at", "id")
 
@@ -74,10 +75,14 @@ class Attachment(models.Model):
     actor = models.CharField(max_length=60)
     is_public = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
+    reply = models.ForeignKey("matters.Reply", models.PROTECT, null=True, related_name="files", db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "file"], name="attachment_once")]
-        indexes = [models.Index(fields=["file"], condition=Q(is_public=True), name="attachment_of_file")]
+        indexes = [
+            models.Index(fields=["file"], condition=Q(is_public=True), name="attachment_of_file"),
+            models.Index(fields=["reply"], condition=Q(reply__isnull=False), name="attachment_of_reply"),
+        ]
 
     def __str__(self) -> str:
         """The file's id."""

@@ -80,6 +80,7 @@ class Action(StrEnum):
     DRAFT = "draft"
     APPROVE = "approve"
     RETURN = "return"
+    RECALL = "recall"
     SERVE = "serve"
     SETTLE = "settle"
     SIGN = "sign"
@@ -273,6 +274,7 @@ ACTION_LABELS = {
     Action.DRAFT: N_("起草答复"),
     Action.APPROVE: N_("批准答复"),
     Action.RETURN: N_("退回修改"),
+    Action.RECALL: N_("撤回修改"),
     Action.SERVE: N_("送达答复"),
     Action.SETTLE: N_("和解（调解）结案"),
     Action.SIGN: N_("签发答复"),

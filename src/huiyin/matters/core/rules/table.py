@@ -61,6 +61,7 @@ class Need(StrEnum):
     """What a move requires besides state and permission; `services/_requirements.py` says what each name means."""
 
     RESPONDENT_SETTLED = "respondent_settled"
+    OWN_DRAFT = "own_draft"
     LINKS = "links"
 
 

@@ -18,6 +18,7 @@ from huiyin.matters.handover.selectors.handover import helped_by, seen_by_units
 from huiyin.matters.linking.selectors.merged import led_by_handler
 from huiyin.matters.lists.selectors.waiting import opinions_to_approve, waits_for_decision
 from huiyin.matters.models import Event, FurtherRespondent, Matter, Recusal, Reply
+from huiyin.matters.reply.rules import mark_of
 from huiyin.matters.review.rules import ASKED_KINDS
 from huiyin.workflow.access import respondent_bars_not
 
@@ -120,6 +121,7 @@ def _to_review(actor: Actor) -> Q:
     )
     # Of a reply that was made together with another matter's, the steps are on that one's timeline.
     by_them = Q(drafter=actor.officer_id) | Q(approver=actor.officer_id) | Q(signer=actor.officer_id)
+    by_them |= Q(co_drafters__contains=mark_of(actor.officer_id))
     along = Reply.objects.filter(by_them, matter=OuterRef("pk"))
     unseen = ~Q(handler=actor.officer_id) & ~Exists(before) & ~Exists(along)
     theirs: Q = Q(reviewer=actor.officer_id) | Q(unseen)

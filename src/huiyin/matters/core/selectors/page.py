@@ -99,6 +99,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     known = {link.number for link in links}
     # A part can be about whoever reads the whole: staff read its number only where `links_of` gives it.
     numbers = {place: number for place, number in moved.items() if not inside or number in known}
+    attachments = _attachments(matter, inside)
     clocks, events = _clocks(matter, at, inside), events_of(matter.pk)
     handovers, assists = handovers_of(matter) if inside else (), assists_of(matter, inside=inside)
     review_unit, review_unit_phone = _deciding_unit(matter)
@@ -154,8 +155,8 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         clocks=clocks,
         events=_events(events, inside),
         messages=_messages(messages, inside),
-        attachments=_attachments(matter, inside),
-        reply=_reply(matter, requests, inside),
+        attachments=attachments,
+        reply=_reply(matter, requests, attachments, inside),
         rating=rating,
         review_open=review_is_open(kind=matter.kind, of_unit=rating.of_unit if rating else ""),
         openings=tuple(openings_of(subject=Ref("matter", matter.pk))),
@@ -298,13 +299,16 @@ def _attachments(matter: Matter, inside: bool) -> tuple[AttachmentView, ...]:
             from_petitioner=attachment.actor.startswith(ActorKind.PETITIONER),
             is_sealed=matter.is_sealed,
             picture_id=attachment.file.picture_id,
+            reply_id=attachment.reply_id,
         )
         for attachment in query
         if inside or attachment.is_public
     )
 
 
-def _reply(matter: Matter, requests: list[Request], inside: bool) -> ReplyView | None:
+def _reply(
+    matter: Matter, requests: list[Request], attachments: tuple[AttachmentView, ...], inside: bool
+) -> ReplyView | None:
     query = Reply.objects.filter(matter=matter).select_related("drafter", "service")
     # While the next answer is drafted or returned, the petitioner goes on reading the last one that was served.
     if not inside:
@@ -328,6 +332,9 @@ def _reply(matter: Matter, requests: list[Request], inside: bool) -> ReplyView |
         return_reason=reply.return_reason if inside else "",
         served_at=reply.served_at,
         is_recorded=reply.drafter is None,
+        is_recalled=reply.is_recalled,
+        written_by=reply.written_by if inside else frozenset(),
+        files=tuple(file for file in attachments if file.reply_id == reply.pk),
         settlement=reply.settlement,
         signed_at=reply.signed_at,
         service=service_of(reply),

@@ -89,6 +89,8 @@ class AttachmentView:
     from_petitioner: bool
     is_sealed: bool = False
     picture_id: UUID | None = None
+    # The reply that it is an annex of.
+    reply_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,10 @@ class ReplyView:
     return_reason: str
     served_at: datetime | None
     is_recorded: bool
+    is_recalled: bool = False
+    # Everybody who has written on it; empty on the petitioner's page.
+    written_by: frozenset[int] = frozenset()
+    files: tuple[AttachmentView, ...] = ()
     settlement: str = ""
     signed_at: datetime | None = None
     service: ServiceView | None = None

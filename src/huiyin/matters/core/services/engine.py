@@ -37,6 +37,7 @@ from huiyin.matters.models import Event, Matter
 from huiyin.matters.moves import CHANGES_NOTHING, MOVES
 from huiyin.matters.permissions import may
 from huiyin.matters.recusal.selectors import officers_to_notify
+from huiyin.matters.reply.selectors import check_own_draft
 from huiyin.matters.respondents.errors import RespondentUnsettled
 from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.matters.sentences import STEP, event_name
@@ -121,7 +122,11 @@ class MatterWorkflow(engine.Workflow[Matter, MatterChange]):
     kind = "matter"
     change = MatterChange
     moves = MOVES
-    requirements = {Need.RESPONDENT_SETTLED: _check_respondent_settled, Need.LINKS: check_links}
+    requirements = {
+        Need.RESPONDENT_SETTLED: _check_respondent_settled,
+        Need.OWN_DRAFT: check_own_draft,
+        Need.LINKS: check_links,
+    }
     state_names = STATE_LABELS
     action_names = ACTION_LABELS
     changes_nothing = CHANGES_NOTHING

@@ -27,6 +27,7 @@ from huiyin.matters.core.rules.states import (
 from huiyin.matters.handover.rules import HandoverMode
 from huiyin.matters.linking.selectors.split import requests_left
 from huiyin.matters.models import (
+    Attachment,
     ExtensionAsk,
     Handover,
     Hearing,
@@ -36,6 +37,7 @@ from huiyin.matters.models import (
     Review,
 )
 from huiyin.matters.recommendation.rules import RECOMMENDATION_LABELS, RecommendationKind
+from huiyin.matters.reply.rules import annex_name
 from huiyin.matters.review.rules import REVIEW_OUTCOME_LABELS, ReviewLevel, ReviewOutcome
 
 _HELLO = "您好"
@@ -150,6 +152,7 @@ def reply(case: LetterCase) -> LetterContent:
             *_settlement(given),
             *_promises(given),
             Section("依据", text=given.basis),
+            *_annexes(given),
         ),
         # A settlement rests on Article 33, not on what the rulebook names for an answer.
         article=given.basis if given.settlement else "",
@@ -159,6 +162,13 @@ def reply(case: LetterCase) -> LetterContent:
 def _settlement(given: Reply) -> tuple[Section, ...]:
     """What both sides have agreed on (条例 Art 33)."""
     return (Section("和解（调解）协议", text=given.settlement, attached=True),) if given.settlement else ()
+
+
+def _annexes(given: Reply) -> tuple[Section, ...]:
+    """The files that come along, by name; whoever gets the letter finds them on the matter's page."""
+    names = given.files.order_by(*Attachment.IN_ORDER).values_list("file__name", flat=True)
+    items = tuple(Item(annex_name(name)) for name in names)
+    return (Section("附件", items=items, listed=True),) if items else ()
 
 
 def _promises(given: Reply) -> tuple[Section, ...]:

@@ -120,6 +120,7 @@ def replies_along(reply: Reply) -> list[Reply]:
             basis=reply.basis,
             drafter_id=reply.drafter_id,
             drafted_at=reply.drafted_at,
+            co_drafters=reply.co_drafters,
         )
         for link in led_locked(reply.matter)
     ]

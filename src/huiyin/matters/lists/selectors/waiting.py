@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, Role
@@ -17,6 +17,7 @@ from huiyin.matters.core.rules.states import State
 from huiyin.matters.handover.selectors.handover import disputed_before, objected_to
 from huiyin.matters.models import Event, ExtensionAsk, Handover, Matter, Reply, Review
 from huiyin.matters.permissions import extension_unit_ids
+from huiyin.matters.reply.rules import mark_of
 from huiyin.matters.review.rules import APPROVED_KINDS
 
 _EXTENSION, _OBJECTION, _DISPUTE = N_("延期申请待审批"), N_("异议待答复"), N_("争议待裁定")
@@ -86,8 +87,9 @@ def _unsigned(actor: Actor, units: list[int]) -> Ids:
 
 
 def _with_reply(actor: Actor, units: list[int], state: State) -> QuerySet[Matter]:
-    """Matters of these units in that state whose reply somebody else has drafted."""
-    own = Reply.objects.filter(matter=OuterRef("pk"), drafter=actor.officer_id, returned_at=None, served_at=None)
+    """Matters of these units in that state on whose reply this officer hasn't written."""
+    written = Q(drafter=actor.officer_id) | Q(co_drafters__contains=mark_of(actor.officer_id))
+    own = Reply.objects.filter(written, matter=OuterRef("pk"), returned_at=None, served_at=None)
     return Matter.objects.filter(lead_unit__in=units, state=state, is_open=True).exclude(Exists(own))
 
 

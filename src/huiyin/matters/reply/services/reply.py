@@ -1,11 +1,11 @@
 """The reply: drafted, approved by another person (条例 Art 32). How it is served stands in `service`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.actor import Actor
 from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.carrying_out.services import StepDraft, steps_promise
 from huiyin.matters.core.rules.limits import TEXT_MAX
@@ -16,9 +16,11 @@ from huiyin.matters.linking.errors import MergedOpinionMissing
 from huiyin.matters.linking.selectors.split import requests_left
 from huiyin.matters.linking.services.shared import drafts_along, number_of, replies_along
 from huiyin.matters.models import Opinion, Reply
-from huiyin.matters.reply.errors import BasisMissing, FactsMissing, OpinionMissing, OwnDraft, ReasonMissing
+from huiyin.matters.reply.errors import BasisMissing, FactsMissing, OpinionMissing, ReasonMissing
+from huiyin.matters.reply.selectors import approvers_besides, check_unwritten
+from huiyin.matters.reply.services.co_drafters import co_drafters_of
+from huiyin.matters.reply.services.files import annexes_attach
 from huiyin.matters.reply.services.sign import signature_ask
-from huiyin.orgs.selectors import officers_of_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,19 @@ def reply_draft(
     opinions: Mapping[UUID, OpinionDraft],
     basis: str,
     steps: Sequence[StepDraft] = (),
+    draft_id: UUID | None = None,
+    keep_files: Collection[UUID] = (),
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """Draft the reply with an opinion on every request; it then waits for approval.
 
     `opinions` is keyed by the request's id, those of matters that are answered along with it among them; `steps` is
-    what it promises. Raises FactsMissing, OpinionMissing, MergedOpinionMissing, BasisMissing, TextTooLong, and what
-    `steps_promise` raises.
+    what it promises; `draft_id` is the officer's own draft that it was written in, whose files become its annexes;
+    `keep_files` are those of a round that came back which it keeps.
+
+    Raises FactsMissing, OpinionMissing, MergedOpinionMissing, BasisMissing, TextTooLong, and what `steps_promise`
+    and `annexes_attach` raise.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.DRAFT, at=at, seen=seen) as change:
         reply = Reply(
@@ -54,6 +61,7 @@ def reply_draft(
             basis=checked_text(basis, field="basis", most=TEXT_MAX),
             drafter_id=actor.officer_id,
             drafted_at=at,
+            co_drafters=co_drafters_of(change, draft_id),
         )
         if not reply.facts:
             raise FactsMissing
@@ -63,21 +71,18 @@ def reply_draft(
         along = replies_along(reply)
         given_along = [opinion for other in along for opinion in _opinions(other, opinions, number_of(other.matter))]
         change.save(reply, *opinions_given, *along, *given_along)
+        annexes_attach(change, (reply, *along), keep_files=keep_files, draft_id=draft_id)
         steps_promise(change, reply, steps, [opinion.outcome for opinion in opinions_given])
         # Who answers a matter can't say any more that it isn't theirs.
         objection_lapses(change)
-        approvers = officers_of_unit(unit_id=change.matter.lead_unit_id, roles=(Role.APPROVER,))
-        change.notify_officers(
-            "approval_waiting", [officer.id for officer in approvers if officer.id != actor.officer_id]
-        )
+        change.notify_officers("approval_waiting", approvers_besides(change.matter, reply.written_by))
 
 
 def reply_approve(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
-    """Approve the draft; never one's own. Raises OwnDraft."""
+    """Approve the draft; never what one has written oneself or along. Raises OwnDraft, CoDraftNotAllowed."""
     with move(actor=actor, matter_id=matter_id, action=Action.APPROVE, at=at, seen=seen) as change:
         reply = _current(change)
-        if reply.drafter_id == actor.officer_id:
-            raise OwnDraft
+        check_unwritten(reply, actor)
         for draft in (reply, *drafts_along(change.matter)):
             draft.approver_id = actor.officer_id
             draft.approved_at = at
@@ -97,6 +102,19 @@ def reply_return(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, se
             change.changed(draft)
         if change.matter.handler_id:
             change.notify_officers("draft_returned", [change.matter.handler_id])
+
+
+def reply_recall(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | None = None) -> None:
+    """Take one's own draft back while nobody has approved it; it is drafted anew, and approvers hear of it.
+
+    Raises RecallNotAllowed.
+    """
+    with move(actor=actor, matter_id=matter_id, action=Action.RECALL, at=at, seen=seen) as change:
+        reply = _current(change)
+        for draft in (reply, *drafts_along(change.matter)):
+            draft.returned_at, draft.is_recalled = at, True
+            change.changed(draft)
+        change.notify_officers("draft_recalled", approvers_besides(change.matter, reply.written_by))
 
 
 def _current(change: MatterChange) -> Reply:

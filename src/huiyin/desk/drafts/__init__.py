@@ -1,0 +1,1 @@
+"""An officer's own drafts: kept while they are typed, listed, cleared."""
