@@ -27,6 +27,7 @@ LISTS = {
     "assist": {Role.HANDLER, Role.REGISTRAR, Role.APPROVER},
 }
 REGISTRARS = frozenset({Role.REGISTRAR})
+LEADERS = frozenset({Role.LEADER})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 WATCHING = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 # Registrars and leaders arrange their unit's reception; a day or a booking that isn't theirs isn't there.
@@ -110,6 +111,12 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "return_scheme_revise": ("GET", frozenset(), 404, 404),
     "return_rollup": ("GET", frozenset(), 404, 404),
     "return_export": ("POST", frozenset(), 404, 404),
+    "text_modules": ("GET", STAFF, 200, 403),
+    "text_module_new": ("GET", LEADERS, 200, 403),
+    "text_modules_import": ("GET", LEADERS, 200, 403),
+    "text_modules_export": ("GET", LEADERS, 200, 403),
+    "text_editors": ("GET", frozenset({Role.LEADER, Role.ADMINISTRATOR}), 200, 403),
+    "text_module": ("GET", frozenset(), 404, 404),
     "reception": ("GET", RECEIVING, 200, 403),
     "reception_day": ("GET", RECEIVING, 404, 403),
     "reception_cancel": ("POST", RECEIVING, 404, 403),
@@ -231,6 +238,7 @@ def _address(name: str, cast: Cast, number: str) -> str:
         "matter_sealed_file": [number, NOTHING],
         "recommendation": [NOTHING],
         "task": [NOTHING],
+        "text_module": [NOTHING],
         "task_move": [NOTHING, "take"],
         "task_file": [NOTHING, NOTHING],
         "call": [NOTHING],

@@ -45,7 +45,7 @@ def _name(cast: Cast, unit: str, officer: str, by: str = "administrator") -> Non
     text_editor_name(unit_id=cast.units[unit], officer_id=cast.officers[officer], actor=cast.actor(by), at=cast.at)
 
 
-def test_leaders_edit_and_nobody_else_and_the_service_says_the_same(cast: Cast) -> None:
+def test_leaders_edit_and_others_not_and_the_service_agrees(cast: Cast) -> None:
     for username in cast.officers:
         actor = cast.actor(username)
         for unit, unit_id in cast.units.items():
@@ -130,7 +130,7 @@ def test_each_change_is_a_version_and_an_entry(cast: Cast) -> None:
     assert [view.number for view in (restored, withdrawn, revised, first)] == [4, 3, 2, 1]
     assert first.by == "楚天阔"
     assert [part.text for part in revised.body if part.is_added]
-    assert (withdrawn.is_withdrawn, withdrawn.changed) == (True, {"is_withdrawn"})
+    assert (withdrawn.is_withdrawn, withdrawn.changed) == (True, frozenset({"is_withdrawn"}))
     kinds = Entry.objects.filter(subject=f"text_module:{module.pk}").order_by("id").values_list("kind", flat=True)
     assert [kind.rpartition(".")[2] for kind in kinds] == ["created", "revised", "withdrawn", "restored"]
     entries_sequence(at=cast.at)

@@ -11,6 +11,7 @@ from huiyin.desk.matter.forms import MoveForm
 from huiyin.desk.matter.reasons import BlockedMove, blocked_on_page, ended, reasons_of
 from huiyin.desk.matter.registry import FORMS, BarRow, forms_of
 from huiyin.desk.matter.respondents.forms import RespondentForm
+from huiyin.desk.text_modules.offering import offer_texts
 from huiyin.kernel.actor import Actor
 from huiyin.matters.core.rules.states import ACTION_LABELS, Action
 from huiyin.matters.core.selectors.views import MatterView
@@ -104,7 +105,7 @@ def move_shown(*, page: MatterView, actor: Actor, code: str, place: str = "") ->
     if not page.can(kind.action) or blocked_on_page(page, actor, kind.action):
         return None
     form = kind(page=page, choices=choices_for(page=page, actor=actor, actions={kind.action}))
-    return _with_form(page, form, place)
+    return _with_form(page, form, actor, place)
 
 
 def _shown(
@@ -114,7 +115,7 @@ def _shown(
     found = {kind.action: _folded(page, kind, place) for kind in FORMS.values() if kind.action in possible}
     # Before what the address opens: this one has what was typed in it.
     if bound is not None and bound.action in found:
-        found[bound.action] = _with_form(page, bound, place)
+        found[bound.action] = _with_form(page, bound, actor, place)
     elif opened in FORMS and (shown := move_shown(page=page, actor=actor, code=opened, place=place)):
         found[FORMS[opened].action] = shown
     return found
@@ -132,7 +133,8 @@ def _folded(page: MatterView, kind: type[MoveForm], place: str) -> MoveShown:
     )
 
 
-def _with_form(page: MatterView, form: MoveForm, place: str) -> MoveShown:
+def _with_form(page: MatterView, form: MoveForm, actor: Actor, place: str) -> MoveShown:
+    offer_texts(form, actor)
     return replace(
         _folded(page, type(form), place),
         form=form,

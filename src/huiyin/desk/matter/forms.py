@@ -4,6 +4,7 @@ A form keeps what was typed, whatever the door says; `seen` is the version of th
 """
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -20,6 +21,7 @@ from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import N_, clean
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
+from huiyin.text_modules.rules.places import TextPlace
 from huiyin.web.forms import AbstractFormType, PlainForm, is_secret
 from huiyin.web.refusals import sentence_of
 
@@ -49,7 +51,8 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
     """A move. `about` says what it does, `warning` that it leaves the house, `done` what the next page says.
 
     `notifies`: its step sends the petitioner a notice, if it can reach them; the next page says which.
-    `template` draws the form; most take the common one.
+    `template` draws the form; most take the common one. `texts` are the fields below which text modules are offered;
+    `basis_field` takes the article of one that is inserted.
     """
 
     action: ClassVar[Action]
@@ -59,6 +62,8 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
     done: ClassVar[str] = N_("已保存。")
     notifies: ClassVar[bool] = False
     template: ClassVar[str] = "components/move_sheet.html"
+    texts: ClassVar[Mapping[str, TextPlace]] = {}
+    basis_field: ClassVar[str] = ""
 
     # Where somebody made another step since this version, the service refuses.
     seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -99,6 +104,10 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
         """Stand on the page as it is now, so that what was typed can be sent once more."""
         self.rewrite("seen", str(self.page.version))
         self.leave_secrets_behind()
+
+    def text_places(self) -> Mapping[str, TextPlace]:
+        """By field the place for which text modules are offered below it."""
+        return self.texts
 
     def about_text(self) -> str:
         """What `about` says, with the lengths of today's rulebook in it."""

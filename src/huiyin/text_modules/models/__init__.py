@@ -11,7 +11,7 @@ from huiyin.text_modules.rules.places import places_of, places_text
 _PLACES_MAX = 200
 
 
-class _Content(models.Model):
+class _TextColumns(models.Model):
     """What both rows hold: the module what it says now, a version what it said."""
 
     title = models.CharField(max_length=TITLE_MAX)
@@ -41,7 +41,7 @@ class _Content(models.Model):
         self.places, self.category_id = places_text(content.places), content.category_id
 
 
-class TextModule(_Content):
+class TextModule(_TextColumns):
     """A text of a unit, offered there and in the units below, as it is now; `version` counts from 1."""
 
     objects: ClassVar[models.Manager["TextModule"]] = models.Manager()
@@ -64,7 +64,7 @@ class TextModule(_Content):
         return self.title
 
 
-class TextModuleVersion(_Content):
+class TextModuleVersion(_TextColumns):
     """What a text module said from one change to the next. Never changed, never deleted."""
 
     objects: ClassVar[models.Manager["TextModuleVersion"]] = models.Manager()

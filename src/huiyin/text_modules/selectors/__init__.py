@@ -103,6 +103,19 @@ def text_module_for(*, actor: Actor, module_id: UUID) -> TextModuleView:
     return found[0]
 
 
+def text_modules_edited_by(*, actor: Actor) -> list[TextModuleView]:
+    """All that the actor edits, withdrawn ones too."""
+    found = TextModule.objects.select_related("unit").order_by("unit__path", "title", "id")
+    if actor.kind is not ActorKind.SYSTEM:
+        found = found.filter(unit__in=sorted(edited_units(actor)))
+    return _views(found, actor)
+
+
+def text_module_titled(*, unit_id: int, title: str) -> tuple[UUID, int] | None:
+    """The id and the version of the unit's text module of that title, withdrawn or not."""
+    return TextModule.objects.filter(unit=unit_id, title=title).values_list("pk", "version").first()
+
+
 def text_module_versions(*, actor: Actor, module_id: UUID) -> list[TextVersionView]:
     """Its versions, the newest first. Raises TextModuleNotFound."""
     text_module_for(actor=actor, module_id=module_id)
