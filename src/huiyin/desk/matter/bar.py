@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.desk.matter.choices import choices_for
 from huiyin.desk.matter.forms import MoveForm
+from huiyin.desk.matter.letter_typed import has_preview
 from huiyin.desk.matter.reasons import BlockedMove, blocked_on_page, ended, reasons_of
 from huiyin.desk.matter.registry import FORMS, BarRow, forms_of
 from huiyin.desk.matter.respondents.forms import RespondentForm
@@ -21,7 +22,8 @@ from huiyin.matters.core.selectors.views import MatterView
 class MoveShown:
     """A move as `components/move_form.html` takes it; without a form it is a line that fetches its form when opened.
 
-    `action` is where the form is sent, `page` the same page with the form standing open. `key` opens it.
+    `action` is where the form is sent, `page` the same page with the form standing open. `key` opens it. `preview` is
+    where its letter is shown as it would be, "" where the step leaves none that is typed.
     """
 
     code: str
@@ -35,6 +37,7 @@ class MoveShown:
     submit: str = ""
     template: str = ""
     key: str = ""
+    preview: str = ""
 
     @property
     def fetched_from(self) -> str:
@@ -142,6 +145,7 @@ def _with_form(page: MatterView, form: MoveForm, actor: Actor, place: str) -> Mo
         warning=_(form.warning) if form.warning else "",
         submit=_(form.submit) if form.submit else "",
         template=form.template,
+        preview=reverse("desk:letter_preview", args=[page.number, form.action.value]) if has_preview(form) else "",
     )
 
 

@@ -19,7 +19,12 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.text import N_
 from huiyin.orgs.selectors import categories_depth_first, category_tree
 from huiyin.text_modules.rules.content import TextContent
-from huiyin.text_modules.rules.errors import TextModuleChangedConflict, TextPlaceMissing
+from huiyin.text_modules.rules.errors import (
+    TextBodyMissing,
+    TextModuleChangedConflict,
+    TextPlaceMissing,
+    TextTitleMissing,
+)
 from huiyin.text_modules.rules.fields import FIELD_NAMES
 from huiyin.text_modules.rules.places import PLACE_LABELS, TextPlace
 from huiyin.text_modules.selectors import TextModuleView
@@ -36,7 +41,11 @@ class _TextForm(ArrangeForm):
     """What a text module says."""
 
     # Fields leave the class, so that the form's own title stays the base class's.
-    title = TidyField(label=_("标题"), required=False, help_text=_("同事靠它找到这段文字。"))  # type: ignore[assignment]
+    title = TidyField(  # type: ignore[assignment]
+        label=_("标题"),
+        help_text=_("同事靠它找到这段文字。"),
+        error_messages={"required": _(TextTitleMissing.sentence)},
+    )
     category = forms.ChoiceField(
         label=_("类别"), required=False, help_text=_("只给这一类和它下面各类的事项用；不选就是通用。")
     )
@@ -48,7 +57,11 @@ class _TextForm(ArrangeForm):
     article = TidyField(
         label=_("依据"), required=False, help_text=_("有法律、法规条款的写在这里。插入时，空着的“依据”会一并填上。")
     )
-    body = TidyField(label=_("正文"), required=False, widget=forms.Textarea(attrs={"rows": 8}))
+    body = TidyField(
+        label=_("正文"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _(TextBodyMissing.sentence)},
+    )
 
     def __init__(self, data: QueryDict | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
         """With the categories in use, and the fields there are."""

@@ -211,6 +211,12 @@ document.addEventListener(
   true,
 );
 
+// Where the preview of a letter is below the form, it is brought into view.
+const isBelow = window.matchMedia("(max-width: 1279.98px)");
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (isBelow.matches && event.target.matches(".letter-preview-place")) event.target.scrollIntoView({ block: "nearest" });
+});
+
 // The menu closes when something else is clicked.
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.menu[open]").forEach((menu) => {

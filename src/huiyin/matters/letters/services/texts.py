@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -129,6 +129,17 @@ def reply(case: LetterCase) -> LetterContent:
     given = next((row for row in case.rows if isinstance(row, Reply)), None)
     given = given or case.matter.replies.order_by("-round")[0]
     opinions = given.opinions.select_related("request").order_by("request__position")
+    items = tuple(
+        Item(opinion.request.text, OUTCOME_LABELS[Outcome(opinion.outcome)], opinion.reasons) for opinion in opinions
+    )
+    steps = [(step.text, step.due_on) for step in given.promised_steps.order_by("position")]
+    return reply_of(case, given, items, steps)
+
+
+def reply_of(
+    case: LetterCase, given: Reply, items: tuple[Item, ...], steps: Sequence[tuple[str, date]]
+) -> LetterContent:
+    """The answer of a row, stored or not: `items` are the opinions, `steps` what is promised by which day."""
     return letter_of(
         case,
         LetterCode.REPLY,
@@ -140,15 +151,9 @@ def reply(case: LetterCase) -> LetterContent:
         ),
         sections=(
             Section("我们查明的情况", text=given.facts),
-            Section(
-                "对各项诉求的意见",
-                items=tuple(
-                    Item(opinion.request.text, OUTCOME_LABELS[Outcome(opinion.outcome)], opinion.reasons)
-                    for opinion in opinions
-                ),
-            ),
+            Section("对各项诉求的意见", items=items),
             *_settlement(given),
-            *_promises(given),
+            *_promises(steps),
             Section("依据", text=given.basis),
         ),
         # A settlement rests on Article 33, not on what the rulebook names for an answer.
@@ -161,10 +166,10 @@ def _settlement(given: Reply) -> tuple[Section, ...]:
     return (Section("和解（调解）协议", text=given.settlement, attached=True),) if given.settlement else ()
 
 
-def _promises(given: Reply) -> tuple[Section, ...]:
+def _promises(steps: Sequence[tuple[str, date]]) -> tuple[Section, ...]:
     """What the answer promises, by when."""
-    steps = enumerate(given.promised_steps.order_by("position"), start=1)
-    text = "\n".join(f"{number}. {step.text}（{chinese_date(step.due_on)}前）" for number, step in steps)
+    lines = [f"{number}. {words}（{chinese_date(on)}前）" for number, (words, on) in enumerate(steps, start=1)]
+    text = "\n".join(lines)
     return (Section("我们承诺做到", text=text),) if text else ()
 
 
