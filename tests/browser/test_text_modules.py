@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from tests.browser.house import RunningInstallation
 from tests.browser.people import BrowserOfficer
@@ -12,7 +12,7 @@ from tests.browser.windows import PHONE
 
 _MOST_PRESSES = 6
 _COUNT = "addEventListener('click', () => { window.presses = (window.presses || 0) + 1 }, true)"
-_TITLES = [f"常写的第 {number} 段" for number in range(9)]
+_TITLES = [f"常写的{sign}段" for sign in "甲乙丙丁戊己庚辛壬"]
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_text_goes_to_the_cursor_by_keyboard_and_its_article_to_an_empty_basis
     page.keyboard.press("Enter")
     search = page.locator("#move-draft [data-text-search]").first
     expect(search).to_be_focused()
-    page.keyboard.type("第 7")
+    page.keyboard.type("辛")
     expect(page.locator("#move-draft .text-module:visible")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(facts).to_be_focused()
@@ -93,9 +93,9 @@ def test_the_letter_stands_beside_the_form_and_below_it_on_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def _seen(page: Page) -> dict[str, dict[str, float]]:
+def _seen(page: Page) -> dict[str, FloatRect]:
     page.get_by_role("button", name="看成文").click()
     letter = page.locator("#move-draft .letter-page").first
     expect(letter).to_be_visible()
-    boxes = {"letter": letter.bounding_box(), "field": page.locator("#move-draft [name=facts]").bounding_box()}
-    return {name: dict(box) for name, box in boxes.items() if box}
+    found = {"letter": letter.bounding_box(), "field": page.locator("#move-draft [name=facts]").bounding_box()}
+    return {name: box for name, box in found.items() if box}

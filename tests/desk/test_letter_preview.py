@@ -144,7 +144,7 @@ def test_who_cant_make_the_step_sees_no_letter(cast: Cast, desk: Desk, printed: 
     assert not printed
 
 
-def test_what_is_too_long_and_a_busy_press_are_said_beside_the_form(
+def test_what_is_too_long_and_a_busy_press_are_shown_beside_the_form(
     cast: Cast, desk: Desk, printed: list[LetterContent], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filed = cast.file()

@@ -62,6 +62,8 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "letter_pdf": ("GET", frozenset(), 404, 404),
     "letter_word": ("GET", frozenset(), 404, 404),
     "letter_receipt": ("GET", frozenset(), 404, 404),
+    # A step that leaves no letter that is typed.
+    "letter_preview": ("POST", frozenset(), 404, 404),
     "letter_ofd": ("GET", frozenset(), 404, 404),
     "recommendation_letter": ("GET", frozenset(), 404, 404),
     "letter_registration": ("GET", OFFICE, 200, 404),
@@ -216,6 +218,7 @@ def _address(name: str, cast: Cast, number: str) -> str:
         "matter_reply_pdf": [number],
         "representative_receipt": [number],
         "letters": [number],
+        "letter_preview": [number, "note"],
         "letter_pdf": [number, NOTHING],
         "letter_word": [number, NOTHING],
         "letter_receipt": [number, NOTHING],
