@@ -92,7 +92,6 @@ def offer_texts(form: MoveForm, actor: Actor) -> None:
             basis_id=basis_id if name != form.basis_field else "",
             attrs=field.widget.attrs,
         )
-        field.widget.is_required = field.required
         shown.update(text.id for text in bodies)
 
 

@@ -88,7 +88,7 @@ def _detail(
         "places": places_shown(view.places),
         "versions": [(version, places_shown(version.places)) for version in versions],
         "form": form if isinstance(form, ReviseTextForm) else ReviseTextForm.of(view),
-        "switch_form": form if isinstance(form, SwitchTextForm) else SwitchTextForm.of(view),
+        "switch": form if isinstance(form, SwitchTextForm) else SwitchTextForm.of(view),
     }
     return render(request, "desk/text_modules/module.html", context, status=status)
 

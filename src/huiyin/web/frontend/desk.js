@@ -214,7 +214,8 @@ document.addEventListener(
 // Where the preview of a letter is below the form, it is brought into view.
 const isBelow = window.matchMedia("(max-width: 1279.98px)");
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (isBelow.matches && event.target.matches(".letter-preview-place")) event.target.scrollIntoView({ block: "nearest" });
+  const isPreview = event.target.matches(".letter-preview-place");
+  if (isBelow.matches && isPreview) event.target.scrollIntoView({ block: "nearest" });
 });
 
 // The menu closes when something else is clicked.

@@ -76,11 +76,6 @@ def letter_preview(
     )
 
 
-def previewed_actions() -> frozenset[Action]:
-    """The steps whose letters can be seen before they are made."""
-    return frozenset(_LETTERS)
-
-
 def _case(matter: Matter, at: datetime, **facts: Any) -> texts.LetterCase:
     return texts.LetterCase(matter=matter, at=at, facts=facts, rows=())
 
