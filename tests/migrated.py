@@ -22,6 +22,7 @@ _BESIDE = (
     "src/huiyin/clocks/models/guards.py",
     "src/huiyin/documents/models/guards.py",
     "src/huiyin/ledger/triggers.py",
+    "src/huiyin/text_modules/models/guards.py",
 )
 
 

@@ -17,9 +17,10 @@ WORDS = {
     "huiyin.matters.core.rules.states": ("State", "Action"),
     "huiyin.tasks.rules.states": ("TaskState", "TaskAction"),
     "huiyin.returns.rules.states": ("ReturnState", "ReturnAction", "ReturnWay"),
+    "huiyin.text_modules.rules.places": ("TextPlace",),
     "huiyin.returns.rules.standing": ("ReturnStanding",),
 }
-_CONTEXTS = "ledger|orgs|vault|clocks|documents|notices|tasks|matters|intake|reception|routing|returns"
+_CONTEXTS = "ledger|orgs|vault|clocks|documents|notices|tasks|matters|intake|reception|routing|returns|text_modules"
 _LEDGER_KIND = re.compile(rf"(?:{_CONTEXTS})\.[a-z_]+\.[a-z_]+")
 
 

@@ -1,9 +1,10 @@
-"""Ways through tasks and returns that pass every page of theirs, with what a form says of a slip."""
+"""Ways through tasks, returns and text modules that pass every page of theirs, with what a form says of a slip."""
 
 from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.browser.house import RunningInstallation
 from tests.browser.look import PageInspector
 from tests.browser.people import BrowserOfficer
 
@@ -72,3 +73,36 @@ def _fill_scheme(page: Page) -> None:
     page.locator("[name=covers]").last.check()
     page.locator("[name=field_codes]").first.check()
     page.locator("label", has_text="云渡县信访局").last.click()
+
+
+def texts(look: PageInspector, installation: RunningInstallation, desk: Desk) -> None:
+    """A leader keeps one, changes it, names an editor; a handler has it beside the form, and the letter as well."""
+    leader, handler = desk("housing_leader").page, desk("handler").page
+    look.go(leader, "/desk/texts/new/", "text-new")
+    leader.locator(_SEND).last.click()
+    look.at(leader, "text-new-wrong")
+    leader.locator("[name=title]").fill("查看现场")
+    leader.locator("[name=places][value=facts]").check()
+    leader.locator("[name=body]").fill("我们到{地点}查看了现场。")
+    leader.locator(_SEND).last.click()
+    leader.locator("#versions").wait_for()
+    leader.locator("details.arrange > summary").click()
+    leader.locator("[name=body]").fill("我们到{地点}查看了现场，拍了照片。")
+    leader.locator("details.arrange .btn-primary").click()
+    leader.locator("del, ins").first.wait_for()
+    leader.locator("details.arrange > summary").click()
+    look.at(leader, "text-module")
+    look.go(leader, "/desk/texts/", "texts")
+    look.go(leader, "/desk/texts/import/", "texts-import")
+    look.go(leader, "/desk/texts/editors/", "text-editors")
+    leader.locator("[name=officer]").last.select_option(index=1)
+    leader.locator(_SEND).last.click()
+    leader.locator(".text-editors").wait_for()
+    look.at(leader, "text-editors-named")
+    look.go(handler, f"/desk/matters/{installation.matters['investigating'].number}/?move=draft", "move-draft-texts")
+    handler.locator(".text-modules > summary").first.click()
+    handler.locator(".text-module").first.click()
+    handler.locator(".text-modules > summary").first.click()
+    handler.locator("[hx-post$='/preview/']").click()
+    handler.locator(".letter-page").first.wait_for()
+    look.at(handler, "move-draft-preview")

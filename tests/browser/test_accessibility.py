@@ -50,7 +50,7 @@ _NO_PAGE = {
     "desk:reception_note", "desk:reception_register", "desk:reception_contact",
     "desk:overview", "desk:task_move", "desk:task_file", "desk:tasks_sheet", "desk:tasks_import_form",
     "desk:return_nothing", "desk:return_export", "desk:organisation_workbook_form",
-    "desk:organisation_workbook_export",
+    "desk:organisation_workbook_export", "desk:text_modules_export", "desk:letter_preview",
 }  # fmt: skip
 # Parts of the sign-in library that are shut: each says 404, as any address that isn't there.
 _SHUT = ("account_signup", "account_email", "account_set", "account_reset", "account_confirm", "closed")
@@ -108,6 +108,7 @@ def test_axe_finds_nothing_on_any_page(
     tours.organisation(look, installation, desk)
     task_tours.tasks(look, desk)
     task_tours.returns(look, desk)
+    task_tours.texts(look, installation, desk)
     newcomer: Page = window(DESK)
     look.prepare(newcomer.context, installation.address)
     account_tours.newcomer(look, newcomer, desk)

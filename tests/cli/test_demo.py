@@ -52,7 +52,7 @@ from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import matter_id_by_receipt, matter_id_by_token, receipt_view
 from huiyin.matters.seal.rules import SEALED_TEXT
 from huiyin.notices.models import Notice
-from huiyin.orgs.models import Leave, Officer, Unit
+from huiyin.orgs.models import Leave, Officer, TextEditor, Unit
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import actor_for, competent_unit, list_arrangement
 from huiyin.reception.models import Appointment
@@ -64,6 +64,7 @@ from huiyin.returns.rules.states import ReturnState
 from huiyin.returns.rules.timetable import Rhythm
 from huiyin.returns.selectors import returns_of_units, roll_up
 from huiyin.supervision.models import Supervision
+from huiyin.text_modules.models import TextModule
 from huiyin.vault.models import Opening
 from tests.cli.house import Installation
 
@@ -211,6 +212,14 @@ class SeededCounty(TestCase):
     def test_units_write_letters_of_every_layout(self) -> None:
         layouts = {json.loads(text)["layout"] for text in Letter.objects.values_list("content", flat=True)}
         assert layouts == {"plain", "official", "letter"}
+
+    def test_units_keep_texts_with_an_editor(self) -> None:
+        rows = list(TextModule.objects.all())
+        assert (len(rows), sum(row.is_withdrawn for row in rows), len({row.category_id for row in rows})) == (6, 1, 3)
+        assert [row.title for row in rows if row.article and "信访工作条例" in row.article]
+        assert [row.title for row in rows if row.version == 2 and not row.is_withdrawn]
+        editor = TextEditor.objects.get()
+        assert actor_for(officer_id=editor.officer_id).text_unit_ids == {editor.unit_id}
 
     def test_lists_are_arranged_and_one_waits_for_the_worker(self) -> None:
         registrar = self.seeded.county.officers["registrar"]

@@ -36,6 +36,7 @@ from tests.matters.drafting import keep, key_of
 from tests.portal.walker import Citizen
 from tests.reception.house import book, on_the_day, publish
 from tests.returns.schemes import begin, of_unit, send
+from tests.text_modules.samples import make
 
 _ROW = re.compile(r'include "components/(?:form_choices|arrange_sheet)\.html"')
 _WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
@@ -241,6 +242,7 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
     recommendation_send(actor=cast.actor("office_leader"), draft=draft, at=cast.at)
     scheme_id = begin(cast)
     send(cast, of_unit(cast))
+    module = make(cast)
     matters = _matters(cast)
     post = posts_of_officer(officer_id=cast.officers["handler_two"])[0]
     grant_propose_post(
@@ -259,6 +261,7 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
     walk.page(desk("office_leader"), "/desk/supervision/recommendations/new/")
     walk.page(desk("auditor"), "/desk/records/")
     _drafts(cast, desk, walk, matters[2])
+    walk.page(desk("housing_leader"), f"/desk/texts/{module.pk}/")
     walk.page(desk("mayor"), "/desk/returns/schemes/new/")
     walk.page(desk("mayor"), f"/desk/returns/schemes/{scheme_id}/revise/")
     categories = {"form": "categories", "categories": "school"}

@@ -27,6 +27,7 @@ LISTS = {
     "assist": {Role.HANDLER, Role.REGISTRAR, Role.APPROVER},
 }
 REGISTRARS = frozenset({Role.REGISTRAR})
+LEADERS = frozenset({Role.LEADER})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 WATCHING = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 # Registrars and leaders arrange their unit's reception; a day or a booking that isn't theirs isn't there.
@@ -68,6 +69,8 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "letter_pdf": ("GET", frozenset(), 404, 404),
     "letter_word": ("GET", frozenset(), 404, 404),
     "letter_receipt": ("GET", frozenset(), 404, 404),
+    # A step that leaves no letter that is typed.
+    "letter_preview": ("POST", frozenset(), 404, 404),
     "letter_ofd": ("GET", frozenset(), 404, 404),
     "recommendation_letter": ("GET", frozenset(), 404, 404),
     "letter_registration": ("GET", OFFICE, 200, 404),
@@ -117,6 +120,12 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "return_scheme_revise": ("GET", frozenset(), 404, 404),
     "return_rollup": ("GET", frozenset(), 404, 404),
     "return_export": ("POST", frozenset(), 404, 404),
+    "text_modules": ("GET", STAFF, 200, 403),
+    "text_module_new": ("GET", LEADERS, 200, 403),
+    "text_modules_import": ("GET", LEADERS, 200, 403),
+    "text_modules_export": ("GET", LEADERS, 200, 403),
+    "text_editors": ("GET", frozenset({Role.LEADER, Role.ADMINISTRATOR}), 200, 403),
+    "text_module": ("GET", frozenset(), 404, 404),
     "reception": ("GET", RECEIVING, 200, 403),
     "reception_day": ("GET", RECEIVING, 404, 403),
     "reception_cancel": ("POST", RECEIVING, 404, 403),
@@ -222,6 +231,7 @@ def _address(name: str, cast: Cast, number: str) -> str:
         "matter_reply_pdf": [number],
         "representative_receipt": [number],
         "letters": [number],
+        "letter_preview": [number, "note"],
         "letter_pdf": [number, NOTHING],
         "letter_word": [number, NOTHING],
         "letter_receipt": [number, NOTHING],
@@ -244,6 +254,7 @@ def _address(name: str, cast: Cast, number: str) -> str:
         "matter_sealed_file": [number, NOTHING],
         "recommendation": [NOTHING],
         "task": [NOTHING],
+        "text_module": [NOTHING],
         "task_move": [NOTHING, "take"],
         "task_file": [NOTHING, NOTHING],
         "call": [NOTHING],

@@ -27,6 +27,7 @@ from huiyin.matters.drafts.selectors import move_drafts_on
 from huiyin.matters.drafts.services.files import move_draft_file_add, move_draft_file_remove
 from huiyin.matters.drafts.services.handing import move_draft_hand
 from huiyin.matters.drafts.services.keeping import move_draft_clear, move_draft_sent, move_drafts_sweep
+from huiyin.matters.letters.services.preview import LetterTyped, letter_preview
 from huiyin.matters.models import Attachment, MoveDraft, Reply
 from huiyin.matters.register.errors import FilesTooMany
 from huiyin.matters.register.services.register import Registered
@@ -209,3 +210,14 @@ def test_the_archive_holds_them(cast: Cast, filed: Registered) -> None:
     matter_file_bag(actor=cast.actor("handler"), number=filed.number, at=cast.at, put=put)
     (path,) = [path for path in paths if path.endswith("报告.txt")]
     assert path.startswith("data/attachments/") and paths[path] == b"measured"
+
+
+def test_a_preview_lists_what_lies_with_the_draft(cast: Cast, filed: Registered) -> None:
+    seen = keep(cast, filed, "handler", "属实")
+    _add(cast, seen, "测量记录.txt")
+    content = letter_preview(
+        actor=cast.actor("handler"), matter_id=filed.matter_id, action=Action.DRAFT, typed=LetterTyped(facts="属实"),
+        at=cast.at,
+    )  # fmt: skip
+    annexes = next(section for section in content.sections if section.heading == "附件")
+    assert [item.text for item in annexes.items] == ["测量记录"]

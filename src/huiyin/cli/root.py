@@ -41,6 +41,7 @@ _WHERE = {
     "settings": "settings:settings_command",
     "sweep": "database:sweep",
     "tasks": "tasks:tasks",
+    "text-modules": "text_modules:text_modules",
     "tick": "working:tick",
     "unit": "organisation.units:unit",
     "verify": "ledger:verify",

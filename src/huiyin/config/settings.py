@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "huiyin.clocks",
     "huiyin.documents",
     "huiyin.notices",
+    "huiyin.text_modules",
     "huiyin.workflow",
     "huiyin.jobs",
     "huiyin.tasks",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.own_password.urls")),
     path("", include("huiyin.desk.reception.urls")),
     path("", include("huiyin.desk.tasks.urls")),
+    path("", include("huiyin.desk.text_modules.urls")),
     path("", include("huiyin.desk.grants.urls")),
     path("", include("huiyin.desk.account.urls")),
     path("", include("huiyin.desk.organisation.urls")),

@@ -13,10 +13,12 @@ _CHUNK = 1 << 16
 
 
 class PrintForm(StrEnum):
-    """What is asked for: a print, its first page as a small picture, where things stand in it (JSON), which fonts."""
+    """What is asked for: a print, its first page as a small picture, all its pages as pictures (JSON, in base 64),
+    where things stand in it (JSON), which fonts."""
 
     PDF = "pdf"
     PICTURE = "picture"
+    PAGES = "pages"
     PLACES = "places"
     FONTS = "fonts"
 

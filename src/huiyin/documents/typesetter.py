@@ -14,6 +14,7 @@ import resource
 import signal
 import socket
 import sys
+from base64 import b64encode
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -34,6 +35,9 @@ _GRACE = 5
 _BYTES = 140 << 20
 _MEMORY = Path("/proc/self/statm")
 _DOTS = 50
+# To be read on a screen; longer letters are shown by their first pages.
+_DOTS_TO_READ = 90
+_PAGES_MOST = 12
 # How a letter on the grid is set: as the standard has it, then a little looser or tighter, then with a page that
 # begins with its last paragraph, until the stamp has words beside it.
 Given = dict[str, str]
@@ -88,6 +92,8 @@ def _print(order: dict[str, Any], fonts: Path, templates: Path) -> bytes:
             return json.dumps(sheet.places(way)).encode()
         case PrintForm.PICTURE:
             return sheet.picture(way)
+        case PrintForm.PAGES:
+            return json.dumps([b64encode(page).decode() for page in sheet.pages(way)]).encode()
         case _:
             return sheet.pdf(way)
 
@@ -127,13 +133,20 @@ class Typesetting:
 
     def picture(self, given: Given) -> bytes:
         """The first page as PNG."""
+        return self._pages(given, _DOTS)[0]
+
+    def pages(self, given: Given) -> list[bytes]:
+        """The pages as PNG, large enough to be read."""
+        return self._pages(given, _DOTS_TO_READ)[:_PAGES_MOST]
+
+    def _pages(self, given: Given, dots: int) -> list[bytes]:
         made = self._compiler.compile(
-            self._template, format="png", ppi=_DOTS, sys_inputs=self._given | given, timestamp=self._made
+            self._template, format="png", ppi=dots, sys_inputs=self._given | given, timestamp=self._made
         )
-        pages = made if isinstance(made, list) else [made]
-        if not pages or not isinstance(pages[0], bytes):
+        pages = [page for page in (made if isinstance(made, list) else [made]) if isinstance(page, bytes)]
+        if not pages:
             raise TypeError(self._template.name)
-        return pages[0]
+        return pages
 
     def _compile(self, given: Given, standard: Literal["ua-1"] | None) -> bytes:
         printed = self._compiler.compile(

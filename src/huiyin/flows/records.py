@@ -46,6 +46,7 @@ SUBJECTS_OF_NO_MATTER = frozenset(
         "grant",
         "return",
         "return_scheme",
+        "text_module",
     }
 )
 

@@ -51,7 +51,8 @@ class Actor:
     `chain_unit_ids` are the units of all posts with all units above them: whoever is bound to one of these as
     respondent bars the actor. `superior_ids` are the officers who lead any unit of that chain, the approvers of
     the units where the actor is neither leader nor approver, and the actor. `stands_for` are the officers who are
-    away and whose posts the actor holds meanwhile, as their deputy.
+    away and whose posts the actor holds meanwhile, as their deputy. `text_unit_ids` are the units whose text modules
+    the actor was named to edit.
     """
 
     kind: ActorKind
@@ -62,6 +63,7 @@ class Actor:
     chain_unit_ids: frozenset[int] = field(default=frozenset(), repr=False)
     superior_ids: frozenset[int] = field(default=frozenset(), repr=False)
     stands_for: frozenset[int] = field(default=frozenset(), repr=False)
+    text_unit_ids: frozenset[int] = field(default=frozenset(), repr=False)
 
     @property
     def ref(self) -> str:

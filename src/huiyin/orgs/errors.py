@@ -257,3 +257,22 @@ class FilterNotThere(NotThere):
     """No such filter of this officer's."""
 
     sentence = N_("这个筛选已经不在了。")
+
+
+class TextEditorUnfit(BadInput):
+    """Who edits a unit's text modules works there, or in a unit below it."""
+
+    sentence = N_("编辑人要在这个单位或者它的下级单位工作，请选别人。")
+    field = "officer"
+
+
+class TextEditorNamedAlready(Conflict):
+    """The officer may edit there already."""
+
+    sentence = N_("这位工作人员已经是编辑人。")
+
+
+class TextEditorNotThere(NotThere):
+    """Nobody of that name may edit there, or no longer."""
+
+    sentence = N_("没有找到这位编辑人，可能已经取消。")

@@ -32,6 +32,11 @@ def is_leader(actor: Actor) -> bool:
 may_arrange = is_administrator | is_system
 
 
+def may_name_text_editors(actor: Actor, unit_id: int) -> bool:
+    """Whether the actor says who edits a unit's text modules: whoever leads it, or an administrator."""
+    return may_arrange(actor) or (actor.kind is ActorKind.OFFICER and unit_id in actor.command_unit_ids)
+
+
 def demand_may_arrange(actor: Actor) -> None:
     """Stop everybody but administrators and the system. Raises NotAllowed."""
     if not may_arrange(actor):

@@ -12,6 +12,8 @@ _ENTRIES = {
     "orgs.grant.withdrawn": NP_("经过", "撤回任用"),
     "orgs.grant.lapsed": NP_("经过", "任用过期"),
     "orgs.grant.ended": NP_("经过", "终止授权"),
+    "orgs.text_editor.named": NP_("经过", "指定常用文字编辑人"),
+    "orgs.text_editor.ended": NP_("经过", "取消常用文字编辑人"),
     "orgs.reset.asked": NP_("经过", "申请重设密码"),
     "orgs.reset.handed": NP_("经过", "取开通码"),
     "orgs.reset.used": NP_("经过", "用链接或开通码设定密码"),

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from django.http import HttpRequest
 
 FIELD = "reader_choice"
+# A button of this name sends a form to get it back as it was typed, with what the button puts into it.
+SHOW_AGAIN = "show_again"
 
 
 def is_choosing(request: HttpRequest) -> bool:
@@ -17,5 +19,5 @@ def is_choosing(request: HttpRequest) -> bool:
 
 
 def is_only_shown(data: Mapping[str, object]) -> bool:
-    """The same, of what a form was given."""
-    return FIELD in data
+    """Whether what a form was given only comes back, by such a choice or another button."""
+    return FIELD in data or SHOW_AGAIN in data

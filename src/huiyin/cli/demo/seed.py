@@ -14,6 +14,7 @@ from huiyin.cli.demo.handing_down import tasks_hand_down
 from huiyin.cli.demo.layouts import layouts_choose
 from huiyin.cli.demo.leading import leading_arrange
 from huiyin.cli.demo.lists import lists_arrange
+from huiyin.cli.demo.phrasing import texts_keep
 from huiyin.cli.demo.planning import stories_plan
 from huiyin.cli.demo.playing import Stage
 from huiyin.cli.demo.receptions import Receptions
@@ -58,6 +59,7 @@ def county_seed(
     founded = at - _FOUNDED_BEFORE
     county = county_create(rng=rng_of(seed, "officers"), at=founded)
     layouts_choose(county, at=founded)
+    texts_keep(county, at=founded)
     stories = stories_plan(seed=seed, at=at, count=count, roll=county.roll, unit_names=county.unit_names)
     stage = Stage(county, stories)
     receptions = Receptions(county, rng_of(seed, "receptions"))

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from huiyin.desk.letters import arranging, layouts, views
+from huiyin.desk.letters import arranging, layouts, previews, views
 
 urlpatterns = [
     path("matters/<slug:number>/letters/", views.letters, name="letters"),
     path("matters/<slug:number>/letters/<uuid:letter_id>/pdf/", views.letter_print, name="letter_pdf"),
     path("matters/<slug:number>/letters/<uuid:letter_id>/word/", views.letter_words, name="letter_word"),
     path("matters/<slug:number>/letters/<uuid:letter_id>/receipt/", views.letter_receipt, name="letter_receipt"),
+    path("matters/<slug:number>/<slug:code>/preview/", previews.preview, name="letter_preview"),
     path("matters/<slug:number>/letters/registration/", views.registration, name="letter_registration"),
     path("matters/<slug:number>/letters/whole/", views.whole_pdf, name="matter_whole"),
     path("matters/<slug:number>/letters/archive/", views.whole_bag, name="matter_archive"),

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from huiyin.desk.matter.choices import choices_for
 from huiyin.desk.matter.drafts import ClosedDraft, DraftShown, closed_drafts, draft_for, draft_shown
 from huiyin.desk.matter.forms import MoveForm
+from huiyin.desk.matter.letter_typed import has_preview
 from huiyin.desk.matter.reasons import BlockedMove, blocked_on_page, ended, reasons_of
 from huiyin.desk.matter.registry import FORMS, BarRow, forms_of
 from huiyin.desk.matter.respondents.forms import RespondentForm
+from huiyin.desk.text_modules.offering import offer_texts
 from huiyin.kernel.actor import Actor
 from huiyin.matters.core.rules.states import ACTION_LABELS, Action
 from huiyin.matters.core.selectors.views import MatterView
@@ -37,7 +39,8 @@ class MoveShown:
     """A move as `components/move_form.html` takes it; without a form it is a line that fetches its form when opened.
 
     `action` is where the form is sent, `page` the same page with the form standing open. `key` opens it.
-    `draft` is what is kept of the form, None where nothing is; `has_draft`: there is one to go on with.
+    `draft` is what is kept of the form, None where nothing is; `has_draft`: there is one to go on with. `preview` is
+    where its letter is shown as it would be, "" where the step leaves none that is typed.
     """
 
     code: str
@@ -53,6 +56,7 @@ class MoveShown:
     key: str = ""
     draft: DraftShown | None = None
     has_draft: bool = False
+    preview: str = ""
 
     @property
     def fetched_from(self) -> str:
@@ -132,7 +136,8 @@ def move_shown(
     if not page.can(kind.action) or blocked_on_page(page, actor, kind.action):
         return None
     choices = choices_for(page=page, actor=actor, actions={kind.action})
-    return _with_form(page, kind(page=page, choices=choices, kept=draft_for(kind, around.drafts)), around)
+    form = kind(page=page, choices=choices, kept=draft_for(kind, around.drafts))
+    return _with_form(page, form, actor, around)
 
 
 def _shown(
@@ -147,7 +152,7 @@ def _shown(
     found = {kind.action: _folded(page, kind, around) for kind in FORMS.values() if kind.action in possible}
     # Before what the address opens: this one has what was typed in it.
     if bound is not None and bound.action in found:
-        found[bound.action] = _with_form(page, bound, around)
+        found[bound.action] = _with_form(page, bound, actor, around)
     elif opened in FORMS and (shown := move_shown(page=page, actor=actor, code=opened, around=around)):
         found[FORMS[opened].action] = shown
     return found
@@ -166,7 +171,8 @@ def _folded(page: MatterView, kind: type[MoveForm], around: Surroundings) -> Mov
     )
 
 
-def _with_form(page: MatterView, form: MoveForm, around: Surroundings) -> MoveShown:
+def _with_form(page: MatterView, form: MoveForm, actor: Actor, around: Surroundings) -> MoveShown:
+    offer_texts(form, actor)
     return replace(
         _folded(page, type(form), around),
         form=form,
@@ -175,6 +181,7 @@ def _with_form(page: MatterView, form: MoveForm, around: Surroundings) -> MoveSh
         submit=_(form.submit) if form.submit else "",
         template=form.template,
         draft=draft_shown(page, form, around.drafts, place=around.place),
+        preview=reverse("desk:letter_preview", args=[page.number, form.action.value]) if has_preview(form) else "",
     )
 
 

@@ -4,6 +4,7 @@ A form keeps what was typed, whatever the door says; `seen` is the version of th
 """
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -23,6 +24,7 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.drafts.rules import DraftSeen, Typed, draft_seen, is_kept
 from huiyin.matters.drafts.selectors import MoveDraftView
+from huiyin.text_modules.rules.places import TextPlace
 from huiyin.web.forms import AbstractFormType, PlainForm, is_secret
 from huiyin.web.reader_choices import FIELD as ONLY_SHOWN
 from huiyin.web.refusals import sentence_of
@@ -56,8 +58,9 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
     """A move. `about` says what it does, `warning` that it leaves the house, `done` what the next page says.
 
     `notifies`: its step sends the petitioner a notice, if it can reach them; the next page says which.
-    `template` draws the form; most take the common one. `keeps_draft`: it has longer text, which is kept while it is
-    typed and is there again later. Never a form with a password, a passphrase or an identity in it. `takes_files`:
+    `template` draws the form; most take the common one. `texts` are the fields below which text modules are offered;
+    `basis_field` takes the article of one that is inserted. `keeps_draft`: it has longer text, which is kept while it
+    is typed and is there again later. Never a form with a password, a passphrase or an identity in it. `takes_files`:
     what is handed in has annexes; they lie with the draft.
     """
 
@@ -70,6 +73,8 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
     template: ClassVar[str] = "components/move_sheet.html"
     keeps_draft: ClassVar[bool] = False
     takes_files: ClassVar[bool] = False
+    texts: ClassVar[Mapping[str, TextPlace]] = {}
+    basis_field: ClassVar[str] = ""
 
     # Where somebody made another step since this version, the service refuses.
     seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -115,6 +120,10 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
         """Stand on the page as it is now, so that what was typed can be sent once more."""
         self.rewrite("seen", str(self.page.version))
         self.leave_secrets_behind()
+
+    def text_places(self) -> Mapping[str, TextPlace]:
+        """By field the place for which text modules are offered below it."""
+        return self.texts
 
     def about_text(self) -> str:
         """What `about` says, with the lengths of today's rulebook in it."""

@@ -29,6 +29,7 @@ from huiyin.desk.matter.sheet import identity_rows, sheet_of
 from huiyin.desk.matter.supervision.forms import demands_on
 from huiyin.desk.matter.unit_field import unit_options as options_for
 from huiyin.desk.register.receipts import receipt_hold
+from huiyin.desk.text_modules.offering import insert_text
 from huiyin.desk.work.places import list_place, place_query
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, NotAllowed, NotThere
 from huiyin.kernel.ids import format_matter_number, parse_matter_number
@@ -45,7 +46,7 @@ from huiyin.matters.seal.services import SealedMatter
 from huiyin.tasks.selectors.giving import giving_units
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.htmx import is_partial
-from huiyin.web.reader_choices import is_choosing
+from huiyin.web.reader_choices import SHOW_AGAIN, is_choosing
 from huiyin.web.refusals import sentence_of, status_of, title_of
 from huiyin.web.resend import Posted
 
@@ -94,6 +95,9 @@ def move(request: DeskRequest, number: str, code: str) -> HttpResponse:
     if request.method != "POST":
         return _form_alone(request, page, code)
     form = _form(request, page, code)
+    if SHOW_AGAIN in request.POST and page.can(code):
+        insert_text(form, request.actor, request.POST[SHOW_AGAIN])
+        return _page(request, page, Shown(bound=form))
     try:
         _take_files(request, page, form, at)
     except (Conflict, NotAllowed) as error:

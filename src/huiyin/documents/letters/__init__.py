@@ -15,7 +15,14 @@ from huiyin.documents.letters.content import (
     Section,
 )
 from huiyin.documents.letters.kept import content_read, content_text
-from huiyin.documents.letters.printing import CheckMark, letter_pdf, letter_picture, receipt_pdf, reply_pdf
+from huiyin.documents.letters.printing import (
+    CheckMark,
+    letter_pages,
+    letter_pdf,
+    letter_picture,
+    receipt_pdf,
+    reply_pdf,
+)
 from huiyin.documents.letters.sample import sample_letter, sample_stamp
 from huiyin.documents.letters.word_filling import letter_docx
 from huiyin.documents.letters.word_templates import default_template
@@ -34,6 +41,7 @@ __all__ = [
     "content_text",
     "default_template",
     "letter_docx",
+    "letter_pages",
     "letter_pdf",
     "letter_picture",
     "receipt_pdf",

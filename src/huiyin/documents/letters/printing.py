@@ -7,7 +7,7 @@ besides FontMissing.
 import dataclasses
 import json
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +25,8 @@ _EMOJI = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff][\ufe0e\ufe0f\u200d\u20e3\u2640\u2642\U000e0020-\U000e007f]*)+"
 )
 _JOINERS = re.compile("[\ufe0e\ufe0f\u20e3\U000e0000-\U000e007f]")
+# Across each page of what isn't a letter yet.
+_PREVIEW = "草稿 预览"
 _LONG_WORD = re.compile(r"[^\s\u2e80-\U0003ffff]{60,}")
 
 
@@ -62,6 +64,14 @@ def letter_picture(content: LetterContent, *, seal: bytes = b"") -> bytes:
     return _printed(content, None, seal, PrintForm.PICTURE)
 
 
+def letter_pages(content: LetterContent) -> list[bytes]:
+    """The pages as PNG, each marked as a preview: no page of it passes for a letter. Twelve at most.
+
+    Raises FontMissing.
+    """
+    return [b64decode(page) for page in json.loads(_printed(content, None, b"", PrintForm.PAGES))]
+
+
 @dataclass(frozen=True, slots=True)
 class StampPlace:
     """Where a stamp belongs: its page, from 1; its middle, from the upper left corner, and its size in mm."""
@@ -88,6 +98,7 @@ def _printed(content: LetterContent, check: CheckMark | None, seal: bytes, form:
         "seal": _picture(seal) if seal else "",
         "sealed": bool(seal) or content.stamped_by_server,
         "stamp_mm": content.stamp_mm or STAMP_MM,
+        "mark": _PREVIEW if form is PrintForm.PAGES else "",
     }
     if layout is not LetterLayout.PLAIN:
         letter |= {name: _plain_value(value) for name, value in standard_letter(content).items()}

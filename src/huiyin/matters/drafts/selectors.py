@@ -94,6 +94,12 @@ def move_draft_rows(*, actor: Actor, limit: int) -> list[MoveDraftRow]:
     ]
 
 
+def draft_file_names(*, actor: Actor, matter_id: UUID, action: Action) -> tuple[str, ...]:
+    """The names of the files that lie with the officer's draft of a move, in their order. One statement."""
+    held = MoveDraftFile.objects.filter(draft__owner=actor.officer_id, draft__matter=matter_id, draft__action=action)
+    return tuple(held.order_by("position", "pk").values_list("file__name", flat=True))
+
+
 def draft_colleagues(*, actor: Actor, matter_id: UUID, unit_id: int) -> list[OfficerView]:
     """Who of the unit that has the matter could go on with a draft: everybody else there who may see the matter."""
     found = [officer for officer in officers_of_unit(unit_id=unit_id) if officer.id != actor.officer_id]

@@ -23,7 +23,7 @@ from huiyin.matters.reply.services.files import annexes_attach
 from huiyin.matters.settlement.errors import AgreementMissing, AgreementUnproven
 
 # What stands in the reply, in the office's own language as everything else there.
-_BASIS = "《信访工作条例》第三十三条"
+SETTLEMENT_BASIS = "《信访工作条例》第三十三条"
 _REASONS = "双方 %(day)s 达成协议，按协议办理。"
 
 
@@ -52,7 +52,7 @@ def reply_settle(
             matter=change.matter,
             round=change.matter.replies.count() + 1,
             facts=checked_text(facts, field="facts", most=TEXT_MAX),
-            basis=_BASIS,
+            basis=SETTLEMENT_BASIS,
             settlement=checked_text(agreement, field="agreement", most=TEXT_MAX),
             drafter_id=actor.officer_id,
             drafted_at=at,

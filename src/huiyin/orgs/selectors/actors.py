@@ -7,7 +7,7 @@ from typing import cast
 from django.db.models import Q
 
 from huiyin.db import fetch_all
-from huiyin.kernel.actor import Actor, ActorKind, HeldPost, Role
+from huiyin.kernel.actor import UNIT_STAFF, Actor, ActorKind, HeldPost, Role
 from huiyin.kernel.time import now, office_day
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.models import Officer
@@ -28,7 +28,14 @@ JOIN orgs_post post ON post.officer_id = away.officer_id AND post.role NOT IN ('
 JOIN orgs_unit unit ON unit.id = post.unit_id
 WHERE away.deputy_id = %s AND away.starts_on <= %s AND away.ends_on >= %s
 AND (away.ended_on IS NULL OR away.ended_on > %s)
+UNION ALL
+SELECT officer.display_name, editor.unit_id, 'text editor', NULL, NULL, NULL
+FROM orgs_texteditor editor
+JOIN orgs_officer officer ON officer.id = editor.officer_id AND officer.is_active
+WHERE editor.officer_id = %s AND editor.ended_at IS NULL
 """
+# The role by which the third part of it is known; no post has it.
+_TEXT_EDITOR = "text editor"
 # The units above and below, and for those above who leads there and who approves.
 _AROUND = """
 SELECT unit.id, unit.path, unit.independent, post.role, officer.id
@@ -49,9 +56,11 @@ def actor_for(*, officer_id: int, on: date | None = None) -> Actor:
     somebody is barred from what that one is barred from. Raises OfficerNotThere for a shut account.
     """
     day = on or office_day(now())
-    rows = fetch_all(_HELD, [officer_id, officer_id, day, day, day])
+    rows = fetch_all(_HELD, [officer_id, officer_id, day, day, day, officer_id])
     if not rows:
         raise OfficerNotThere
+    named = {row[1] for row in rows if row[2] == _TEXT_EDITOR}
+    rows = [row for row in rows if row[2] != _TEXT_EDITOR]
     # UNION ALL promises no order: own posts come before those that one stands in for.
     rows.sort(key=lambda row: (row[5] is not None, row[4] or 0))
     held: list[tuple[int, str, str]] = [row[1:4] for row in rows if row[1] is not None]
@@ -60,9 +69,9 @@ def actor_for(*, officer_id: int, on: date | None = None) -> Actor:
     around = _units_around([path for _, _, path in held], led) if held else []
     units = {unit_id: (path, bool(independent)) for unit_id, path, independent, _, _ in around}
     independent = {unit_id for unit_id, (_, is_independent) in units.items() if is_independent}
-    chain = frozenset(
-        unit_id for _, _, path in held for unit_id in chain_ids(path_ids(path), independent=independent)
-    )
+    chain = _chain([path for _, _, path in held], independent)
+    # Being named holds while one works there, or in a unit below.
+    worked_in = _chain([path for _, role, path in held if role in UNIT_STAFF], independent) if named else frozenset()
     return Actor(
         kind=ActorKind.OFFICER,
         key=str(officer_id),
@@ -72,7 +81,13 @@ def actor_for(*, officer_id: int, on: date | None = None) -> Actor:
         chain_unit_ids=chain,
         superior_ids=_superiors(around, chain, _as_staff(held)) | {officer_id} | stands_for,
         stands_for=stands_for,
+        text_unit_ids=worked_in & named,
     )
+
+
+def _chain(paths: Iterable[str], independent: set[int]) -> frozenset[int]:
+    """The units of these paths with all above them, up to the first independent one of each."""
+    return frozenset(unit_id for path in paths for unit_id in chain_ids(path_ids(path), independent=independent))
 
 
 def chain_ids(ids: tuple[int, ...], *, independent: set[int]) -> tuple[int, ...]:

@@ -60,6 +60,7 @@ from huiyin.orgs.services.sign_in import (
     sign_in_failure_record,
     sign_in_record,
 )
+from huiyin.orgs.services.text_editors import text_editor_end, text_editor_name
 from huiyin.orgs.services.units import unit_close, unit_create, unit_move, unit_revise, units_create
 
 __all__ = [
@@ -123,6 +124,8 @@ __all__ = [
     "reset_use_link",
     "sign_in_failure_record",
     "sign_in_record",
+    "text_editor_end",
+    "text_editor_name",
     "unit_close",
     "unit_create",
     "unit_move",

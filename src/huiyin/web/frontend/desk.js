@@ -173,6 +173,53 @@ document.addEventListener("click", (event) => {
   field.focus();
 });
 
+// A text module goes to where the cursor is; without this the button sends the form, which comes back with the text.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-insert]");
+  const field = button && document.getElementById(button.dataset.insert);
+  const kept = field?.form.querySelector(`[data-text="${button.value.split(":").pop()}"]`);
+  if (!kept) return;
+  event.preventDefault();
+  field.setRangeText(kept.content.textContent, field.selectionStart, field.selectionEnd, "end");
+  const basis = document.getElementById(button.dataset.basis);
+  if (kept.dataset.article && basis && !basis.value.trim()) basis.value = kept.dataset.article;
+  button.closest("details").open = false;
+  [field, basis].forEach((changed) => changed?.dispatchEvent(new Event("input", { bubbles: true })));
+  field.focus();
+});
+// Those that have the words stay; Enter there inserts the first of them and sends nothing.
+const fits = (button, words) => words.every((word) => button.textContent.toLowerCase().includes(word));
+const shownTexts = (search) => [...search.parentElement.querySelectorAll("li:not([hidden]) .text-module")];
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-text-search]")) return;
+  const words = event.target.value.toLowerCase().split(/\s+/);
+  event.target.parentElement.querySelectorAll(".text-module").forEach((button) => {
+    button.parentElement.hidden = !fits(button, words);
+  });
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("[data-text-search]")) return;
+  event.preventDefault();
+  shownTexts(event.target)[0]?.click();
+});
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const search = event.target.matches?.(".text-modules[open]") && event.target.querySelector("[data-text-search]");
+    if (!search) return;
+    search.hidden = false;
+    search.focus();
+  },
+  true,
+);
+
+// Where the preview of a letter is below the form, it is brought into view.
+const isBelow = window.matchMedia("(max-width: 1279.98px)");
+document.addEventListener("htmx:afterSwap", (event) => {
+  const isPreview = event.target.matches(".letter-preview-place");
+  if (isBelow.matches && isPreview) event.target.scrollIntoView({ block: "nearest" });
+});
+
 // The menu closes when something else is clicked.
 document.addEventListener("click", (event) => {
   document.querySelectorAll("details.menu[open]").forEach((menu) => {

@@ -18,6 +18,7 @@ from huiyin.matters.acceptance.rules import HERE, Route
 from huiyin.matters.acceptance.services import matter_accept, matter_decline, matter_redirect
 from huiyin.matters.core.rules.states import PROCEDURE_LABELS, Action, Kind, Procedure
 from huiyin.matters.procedure.rules import may_be_simple
+from huiyin.text_modules.rules.places import TextPlace
 
 
 def grounds(*outcomes: GroundOutcome, kind: str) -> list[tuple[str, str]]:
@@ -54,6 +55,7 @@ class DeclineForm(MoveForm):
     keeps_draft = True
     warning = N_("信访人会马上看到理由、条款和您的说明，不能撤回。")
     done = N_("已决定不予受理。")
+    texts = {"explanation": TextPlace.REFUSAL}
     notifies = True
 
     ground = ground_field()
@@ -89,6 +91,7 @@ class RedirectForm(MoveForm):
     keeps_draft = True
     warning = N_("信访人会马上看到该去哪里、怎么办，不能撤回。")
     done = N_("已写明另外的途径。")
+    texts = {"route": TextPlace.ROUTE}
     notifies = True
 
     ground = ground_field()

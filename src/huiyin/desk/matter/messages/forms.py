@@ -18,6 +18,7 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.messages.errors import MessageMissing, NothingAsked
 from huiyin.matters.messages.services.work import attachment_add, matter_answer, matter_ask, matter_note
+from huiyin.text_modules.rules.places import TextPlace
 
 _KEPT_SALT = "desk.matter_detail.kept_file"
 
@@ -41,6 +42,7 @@ class NoteForm(MoveForm):
     about = N_("只有经办人员看得到。")
     submit = N_("记下")
     done = N_("已记下。")
+    texts = {"body": TextPlace.NOTE}
 
     body = words(_("内容"), rows=4, missing=_(MessageMissing.sentence))
 
@@ -60,6 +62,7 @@ class AskForm(MoveForm):
     warning = N_("信访人会看到这段话，能通知到的还会收到通知。不能撤回。")
     submit = N_("发给信访人")
     done = N_("已写给信访人。")
+    texts = {"body": TextPlace.ASK}
     notifies = True
 
     body = words(_("请信访人补充什么"), rows=4, missing=_(MessageMissing.sentence))
@@ -162,6 +165,7 @@ class AnswerForm(MoveForm):
     warning = N_("信访人会看到这段话，能通知到的还会收到通知。不能撤回。")
     submit = N_("发给信访人")
     done = N_("已回复信访人。")
+    texts = {"body": TextPlace.ANSWER}
     notifies = True
 
     body = words(_("写给信访人"), rows=5, missing=_(MessageMissing.sentence))

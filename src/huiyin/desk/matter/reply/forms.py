@@ -1,6 +1,6 @@
 """The reply: draft, approve or send back, serve."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -35,6 +35,7 @@ from huiyin.matters.reply.errors import (
 )
 from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_recall, reply_return
 from huiyin.matters.reply.services.sign import reply_sign
+from huiyin.text_modules.rules.places import TextPlace
 from huiyin.web.refusals import sentence_of
 
 
@@ -72,6 +73,7 @@ class DraftForm(MoveForm):
     about = N_("每一条诉求都要有意见和理由。提交后由另一位审批人批准，批准前信访人看不到。")
     submit = N_("提交审批")
     done = N_("答复已提交，等另一位审批人批准。")
+    basis_field = "basis"
 
     facts = words(_("查明的事实"), rows=6, missing=_(FactsMissing.sentence))
     basis = words(
@@ -100,6 +102,11 @@ class DraftForm(MoveForm):
         self.fields["basis"] = basis
         self.fields["steps"] = steps_field()
         self.fields.update(annex_fields(self.page))
+
+    def text_places(self) -> Mapping[str, TextPlace]:
+        """Facts, the reasons for each opinion, and the basis."""
+        reasons = {request.reasons_field: TextPlace.REASONS for request in self.asked}
+        return {"facts": TextPlace.FACTS, **reasons, "basis": TextPlace.BASIS}
 
     def get_initial(self) -> dict[str, object]:
         """A draft that was sent or taken back is what the next one starts from."""

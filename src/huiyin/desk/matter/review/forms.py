@@ -30,6 +30,7 @@ from huiyin.matters.review.services.review import (
     review_send_back,
     review_take,
 )
+from huiyin.text_modules.rules.places import TextPlace
 
 
 class _AskForm(MoveForm):
@@ -124,6 +125,8 @@ class DraftOpinionForm(MoveForm):
     )
     submit = N_("送请批准")
     done = N_("已起草，等另一位批准。")
+    texts = {"facts": TextPlace.REVIEW, "opinion": TextPlace.REVIEW, "basis": TextPlace.BASIS}
+    basis_field = "basis"
 
     outcome = forms.ChoiceField(
         label=_("结论"),

@@ -21,6 +21,7 @@ from huiyin.matters.reply.errors import FactsMissing
 from huiyin.matters.settlement.errors import AgreementMissing, AgreementUnproven
 from huiyin.matters.settlement.selectors import settled_on
 from huiyin.matters.settlement.services import reply_settle
+from huiyin.text_modules.rules.places import TextPlace
 from huiyin.web.date_fields import DayField
 
 _SHOWN = 40
@@ -36,6 +37,7 @@ class SettleForm(MoveForm):
     about = N_("双方自愿达成一致的，用协议代替处理意见。同样由另一位审批人批准后送达。")
     submit = N_("提交审批")
     done = N_("协议已提交，等另一位审批人批准。")
+    texts = {"facts": TextPlace.FACTS, "agreement": TextPlace.SETTLEMENT}
 
     facts = words(_("查明的事实和调解经过"), rows=4, missing=_(FactsMissing.sentence))
     agreement = words(

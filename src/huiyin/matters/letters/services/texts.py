@@ -1,9 +1,9 @@
 """What stands in each letter. Letters are Chinese whatever language the page was read in, and name no petitioner."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -131,6 +131,25 @@ def reply(case: LetterCase) -> LetterContent:
     given = next((row for row in case.rows if isinstance(row, Reply)), None)
     given = given or case.matter.replies.order_by("-round")[0]
     opinions = given.opinions.select_related("request").order_by("request__position")
+    items = tuple(
+        Item(opinion.request.text, OUTCOME_LABELS[Outcome(opinion.outcome)], opinion.reasons) for opinion in opinions
+    )
+    steps = [(step.text, step.due_on) for step in given.promised_steps.order_by("position")]
+    files = given.files.order_by(*Attachment.IN_ORDER).values_list("file__name", flat=True)
+    return reply_of(case, given, items, steps, files)
+
+
+def reply_of(
+    case: LetterCase,
+    given: Reply,
+    items: tuple[Item, ...],
+    steps: Sequence[tuple[str, date]],
+    files: Iterable[str] = (),
+) -> LetterContent:
+    """The answer of a row, stored or not: `items` are the opinions, `steps` what is promised by which day.
+
+    `files` are the names of those that come along.
+    """
     return letter_of(
         case,
         LetterCode.REPLY,
@@ -142,17 +161,11 @@ def reply(case: LetterCase) -> LetterContent:
         ),
         sections=(
             Section("我们查明的情况", text=given.facts),
-            Section(
-                "对各项诉求的意见",
-                items=tuple(
-                    Item(opinion.request.text, OUTCOME_LABELS[Outcome(opinion.outcome)], opinion.reasons)
-                    for opinion in opinions
-                ),
-            ),
+            Section("对各项诉求的意见", items=items),
             *_settlement(given),
-            *_promises(given),
+            *_promises(steps),
             Section("依据", text=given.basis),
-            *_annexes(given),
+            *_annexes(files),
         ),
         # A settlement rests on Article 33, not on what the rulebook names for an answer.
         article=given.basis if given.settlement else "",
@@ -164,17 +177,16 @@ def _settlement(given: Reply) -> tuple[Section, ...]:
     return (Section("和解（调解）协议", text=given.settlement, attached=True),) if given.settlement else ()
 
 
-def _annexes(given: Reply) -> tuple[Section, ...]:
+def _annexes(files: Iterable[str]) -> tuple[Section, ...]:
     """The files that come along, by name; whoever gets the letter finds them on the matter's page."""
-    names = given.files.order_by(*Attachment.IN_ORDER).values_list("file__name", flat=True)
-    items = tuple(Item(annex_name(name)) for name in names)
+    items = tuple(Item(annex_name(name)) for name in files)
     return (Section("附件", items=items, listed=True),) if items else ()
 
 
-def _promises(given: Reply) -> tuple[Section, ...]:
+def _promises(steps: Sequence[tuple[str, date]]) -> tuple[Section, ...]:
     """What the answer promises, by when."""
-    steps = enumerate(given.promised_steps.order_by("position"), start=1)
-    text = "\n".join(f"{number}. {step.text}（{chinese_date(step.due_on)}前）" for number, step in steps)
+    lines = [f"{number}. {words}（{chinese_date(on)}前）" for number, (words, on) in enumerate(steps, start=1)]
+    text = "\n".join(lines)
     return (Section("我们承诺做到", text=text),) if text else ()
 
 

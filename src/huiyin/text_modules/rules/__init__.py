@@ -1,0 +1,1 @@
+"""What a text module may say, and where it is offered."""
