@@ -26,6 +26,7 @@ class Part(IntFlag):
     CALLS = 65536
     # Not a table: a code was handed out for a record that had come without one. Its petitioner can look from then on.
     CODE_GIVEN = 131072
+    MENTIONS = 262144
 
 
 def has_code(*, origin: str, parts: int) -> bool:
