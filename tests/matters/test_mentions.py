@@ -7,7 +7,7 @@ from huiyin.kernel.actor import Role
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import ledger_verify
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
-from huiyin.matters.messages.errors import MentionNotAllowed, MentionsTooMany
+from huiyin.matters.messages.errors import MentionRefused, MentionsTooMany
 from huiyin.matters.messages.selectors.mentions import colleagues_for_page, officer_sees
 from huiyin.matters.messages.services.work import matter_note
 from huiyin.matters.models import Mention
@@ -72,19 +72,19 @@ def test_whoever_is_offered_sees_the_matter(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("username", ["handler_two", "education_handler", "mayor", "auditor", "handler"])
-def test_nobody_else_can_be_asked_by_writing_their_id_into_the_form(cast: Cast, username: str) -> None:
+def test_no_other_officer_can_be_asked_by_writing_their_id_into_the_form(cast: Cast, username: str) -> None:
     filed = _handled(cast)
-    with pytest.raises(MentionNotAllowed) as refused:
+    with pytest.raises(MentionRefused) as refused:
         _note(cast, filed, "approver", username)
     assert "请看的同事只能从名单里选" in str(refused.value)
     assert not Mention.objects.exists() and not _notified(filed)
-    with pytest.raises(MentionNotAllowed):
+    with pytest.raises(MentionRefused):
         matter_note(actor=cast.actor("handler"), matter_id=filed.matter_id, body="看", mentions=[10**12], at=cast.at)
     with pytest.raises(MentionsTooMany):
         matter_note(actor=cast.actor("handler"), matter_id=filed.matter_id, body="看", mentions=range(11), at=cast.at)
 
 
-def test_whom_it_is_about_and_who_stands_aside_are_neither_offered_nor_taken(cast: Cast) -> None:
+def test_barred_and_recused_officers_are_neither_offered_nor_accepted(cast: Cast) -> None:
     about = _handled(cast)
     recused = _handled(cast)
     assert {"office_approver", "approver"} <= _offered(cast, about)
@@ -98,7 +98,7 @@ def test_whom_it_is_about_and_who_stands_aside_are_neither_offered_nor_taken(cas
     )  # fmt: skip
     for filed, username in ((about, "office_approver"), (recused, "approver")):
         assert username not in _offered(cast, filed, "housing_registrar")
-        with pytest.raises(MentionNotAllowed):
+        with pytest.raises(MentionRefused):
             _note(cast, filed, username, who="housing_registrar")
     # Nobody below the officer whom it is about, either.
     assert "registrar" not in _offered(cast, about)

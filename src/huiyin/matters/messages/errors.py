@@ -30,7 +30,7 @@ class MentionsTooMany(BadInput):
     field = "mentions"
 
 
-class MentionNotAllowed(BadInput):
+class MentionRefused(BadInput):
     """Somebody is asked to look who isn't among those who can be asked; which of them isn't said."""
 
     sentence = "请看的同事只能从名单里选。名单刚刚有了变化，请重新选。"

@@ -16,7 +16,7 @@ from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import N_, shorten
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
-from huiyin.matters.messages.errors import MentionNotAllowed, MessageMissing, NothingAsked
+from huiyin.matters.messages.errors import MentionRefused, MessageMissing, NothingAsked
 from huiyin.matters.messages.services.work import attachment_add, matter_answer, matter_ask, matter_note
 
 _KEPT_SALT = "desk.matter_detail.kept_file"
@@ -48,7 +48,7 @@ class NoteForm(MoveForm):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _(MentionNotAllowed.sentence)},
+        error_messages={"invalid_choice": _(MentionRefused.sentence)},
     )
 
     def configure(self) -> None:
@@ -59,7 +59,7 @@ class NoteForm(MoveForm):
             return
         choose(self.fields["mentions"], [(str(colleague.officer_id), colleague.label) for colleague in found])
         # A script offers these names while somebody types.
-        self.fields["body"].widget.attrs["data-mention"] = f"{self.auto_id % 'mentions'}"
+        self.fields["body"].widget.attrs["data-mention"] = f"{self.action}-mentions"
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Write it down."""

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.services.engine import MatterChange
-from huiyin.matters.messages.errors import MentionNotAllowed, MentionsTooMany
+from huiyin.matters.messages.errors import MentionRefused, MentionsTooMany
 from huiyin.matters.messages.rules import MENTIONS_MOST
 from huiyin.matters.messages.selectors.mentions import colleagues_at, officer_sees
 from huiyin.matters.models import Mention, Message
@@ -16,7 +16,7 @@ MENTIONED = "note_mentioned"
 def mentions_add(change: MatterChange, message: Message, officer_ids: Collection[int]) -> None:
     """Keep whom the note asks to look and let them know; the note's own entry commits to these rows.
 
-    Raises MentionsTooMany, MentionNotAllowed.
+    Raises MentionsTooMany, MentionRefused.
     """
     wanted = list(dict.fromkeys(officer_ids))
     if not wanted:
@@ -28,7 +28,7 @@ def mentions_add(change: MatterChange, message: Message, officer_ids: Collection
     for officer_id in wanted:
         # The list is made of posts; the gate itself has the last word.
         if officer_id not in known or not officer_sees(officer_id=officer_id, matter_id=matter.pk, on=on):
-            raise MentionNotAllowed
+            raise MentionRefused
     change.save(
         *(Mention(message=message, officer_id=officer_id, label=known[officer_id].label) for officer_id in wanted)
     )

@@ -36,7 +36,7 @@ def matter_note(
 ) -> None:
     """Write down a finding; only staff see it. `mentions`: ids of colleagues who are asked to look.
 
-    Raises MessageMissing, TextTooLong, MentionsTooMany, MentionNotAllowed.
+    Raises MessageMissing, TextTooLong, MentionsTooMany, MentionRefused.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.NOTE, at=at, seen=seen) as change:
         mentions_add(change, message_add(change, MessageKind.NOTE, body), mentions)
