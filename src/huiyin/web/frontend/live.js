@@ -112,6 +112,8 @@ document.addEventListener(
 
 // --- The page as it is now, with what is being typed ---------------------------------------------------------------
 
+const FIELDS = "input[name], textarea[name], select[name]";
+
 // A field whose first value somebody else has changed: untouched it takes the new one, else its writer is told.
 const firstValue = (field) => {
   if (field.matches("[type=checkbox], [type=radio]")) return field.defaultChecked;
@@ -132,7 +134,8 @@ const say = (field, words) => {
 
 // False where the two forms ask different things: then the old version stays, and what is sent is refused as ever.
 const carry = (form, fresh) => {
-  const fields = (of) => [...of.elements].filter((field) => field.name && field.name !== "csrfmiddlewaretoken");
+  const fields = (of) =>
+    [...of.elements].filter((field) => field.name !== "csrfmiddlewaretoken" && field.matches(FIELDS));
   const key = (field) => `${field.name} ${field.type === "radio" || field.type === "checkbox" ? field.value : ""}`;
   const theirs = new Map(fields(fresh).map((field) => [key(field), field]));
   const ours = fields(form);
