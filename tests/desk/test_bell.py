@@ -108,7 +108,7 @@ def test_what_is_not_seen_any_more_is_neither_shown_nor_counted(cast: Cast, desk
     assert sorted(answers.values()) == [302, 404]
 
 
-def test_many_are_said_as_nine_and_more_and_stand_page_after_page(cast: Cast, desk: Desk) -> None:
+def test_many_are_shown_as_nine_and_more_and_stand_page_after_page(cast: Cast, desk: Desk) -> None:
     client = desk("nobody")
     assert client.get(BELL).status_code == 403  # without a post there is no desk
     client = desk("handler")

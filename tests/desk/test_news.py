@@ -68,22 +68,22 @@ def test_a_page_that_is_as_it_was_shown_takes_a_single_statement(cast: Cast, des
     assert "no-store" in again["Cache-Control"]
 
 
-def test_a_change_is_told_with_what_was_done_and_by_which_office(cast: Cast, desk: Desk) -> None:
+def test_a_change_is_named_with_what_was_done_and_by_which_office(cast: Cast, desk: Desk) -> None:
     filed = _handled(cast)
     client = desk("handler")
     where = _asks(client.get(address(filed)).text)
     mark = _ask(client, where)["ETag"]
     _note(cast, filed, "approver")
     petitioner_write(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, body="又停了", at=now())
-    told = _ask(client, where, mark)
-    assert told.status_code == 200 and told["ETag"] != mark
-    text = re.sub(r"\s+", " ", told.text)
+    changed = _ask(client, where, mark)
+    assert changed.status_code == 200 and changed["ETag"] != mark
+    text = re.sub(r"\s+", " ", changed.text)
     assert "这件事项有了变化" in text and "信访人（刚刚）：信访人补充" in text
     assert "云渡县住房和城乡建设局（刚刚）：记录" in text
     # No officer by name and not what was written: that stands on the page.
     assert "顾南亭" not in text and "合同" not in text and "又停了" not in text
     _note(cast, filed, "handler")
-    assert "您在另一个窗口（刚刚）：记录" in _ask(client, where, told["ETag"]).text
+    assert "您在另一个窗口（刚刚）：记录" in _ask(client, where, changed["ETag"]).text
 
 
 def test_what_changes_nothing_is_no_news(cast: Cast, desk: Desk) -> None:

@@ -58,7 +58,7 @@ def test_a_note_asks_colleagues_to_look_and_says_whom_with_unit_and_post(cast: C
     assert ledger_verify().problems
 
 
-def test_whoever_is_offered_sees_the_matter(cast: Cast) -> None:
+def test_every_colleague_who_is_offered_sees_the_matter(cast: Cast) -> None:
     filed = _handled(cast)
     offered = _offered(cast, filed)
     assert {"approver", "housing_leader", "housing_registrar", "registrar"} <= offered
@@ -105,7 +105,7 @@ def test_barred_and_recused_officers_are_neither_offered_nor_accepted(cast: Cast
     assert not Notice.objects.filter(template="note_mentioned").exists()
 
 
-def test_two_of_one_name_are_told_apart_by_their_posts(cast: Cast) -> None:
+def test_two_of_one_name_are_distinguished_by_their_posts(cast: Cast) -> None:
     filed = _handled(cast)
     for username, title in (("twin_one", "审批一科科长"), ("twin_two", "审批二科科长")):
         officer = officer_create(plan=OfficerPlan(username, "顾南亭"), actor=SEED, at=cast.at)

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import connection
 
+from huiyin.cli.demo.asking import colleagues_ask
 from huiyin.cli.demo.calling import calls_make
 from huiyin.cli.demo.county import County, county_create
 from huiyin.cli.demo.handing_down import tasks_hand_down
@@ -81,6 +82,7 @@ def county_seed(
     lists_arrange(county, at=at)
     leading_arrange(county, at=at)
     tasks_hand_down(county, at=at)
+    colleagues_ask(county, at=at)
     _round(at)
     return Seeded(county, tuple(stories))
 

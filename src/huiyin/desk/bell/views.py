@@ -11,7 +11,7 @@ from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.flows.bell import bell_notice_open, bell_page, bell_seen_through
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now
-from huiyin.notices.bell import BellPlace
+from huiyin.notices.bell import BELL_KEPT, BellPlace
 from huiyin.web.htmx import render_partial_or_page
 
 
@@ -27,7 +27,7 @@ def bell(request: DeskRequest) -> HttpResponse:
         "until": found.notices[0].place if found.notices and after is None else None,
         "has_new": any(notice.is_new for notice in found.notices),
         "next_url": next_url,
-        "is_first": after is None,
+        "kept_days": BELL_KEPT.days,
     }
     return render_partial_or_page(
         request, page="desk/bell/page.html", partial="desk/bell/_rows.html", context=context

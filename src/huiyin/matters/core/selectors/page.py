@@ -153,7 +153,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         ),
         clocks=clocks,
         events=_events(events, inside),
-        messages=_messages(messages, mentions_of(matter) if inside else {}, inside),
+        messages=_messages(messages, mentions_of(matter, inside=inside), inside),
         attachments=_attachments(matter, inside),
         reply=_reply(matter, requests, inside),
         rating=rating,

@@ -65,9 +65,9 @@ def officer_sees(*, officer_id: int, matter_id: UUID, on: date) -> bool:
     return visible_to(actor).filter(pk=matter_id).exists()
 
 
-def mentions_of(matter: Matter) -> dict[UUID, tuple[str, ...]]:
-    """The labels of those whom each note of a matter asks to look. No statement where there are none."""
-    if not matter.parts & Part.MENTIONS:
+def mentions_of(matter: Matter, *, inside: bool) -> dict[UUID, tuple[str, ...]]:
+    """The labels of those whom each note of a matter asks to look, for staff. No statement where there are none."""
+    if not inside or not matter.parts & Part.MENTIONS:
         return {}
     found: dict[UUID, tuple[str, ...]] = {}
     rows = Mention.objects.filter(message__matter=matter).order_by("label").values_list("message_id", "label")
