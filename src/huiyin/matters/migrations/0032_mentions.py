@@ -8,7 +8,7 @@ import huiyin.kernel.ids
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matters", "0030_received_indexes"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("matters", "0031_words_and_endings"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
