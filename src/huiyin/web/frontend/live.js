@@ -176,11 +176,20 @@ const keep = (side, fresh) => {
   }
 };
 
-const refresh = async (address) => {
+// With the list that it was opened from, and without a form that was open when it came.
+const pageAddress = (link) => {
+  const here = new URL(window.location.href);
+  if (here.pathname !== new URL(link).pathname) return link;
+  here.searchParams.delete("move");
+  here.hash = "";
+  return here.href;
+};
+
+const refresh = async (link) => {
   const side = document.querySelector(".move-side");
   const open = side?.querySelector("details.move[open]");
   // With the form open: only so can its first values be compared.
-  const answer = await fetch(open?.dataset.page || address, { cache: "no-store", redirect: "manual" });
+  const answer = await fetch(open?.dataset.page || pageAddress(link), { cache: "no-store", redirect: "manual" });
   if (answer.status !== 200) return false;
   const found = parsed(await answer.text());
   const fresh = found.getElementById("page-news");
