@@ -83,6 +83,8 @@ function show(text) {
     const copy = document.importNode(news, true);
     copy.removeAttribute("id");
     copy.classList.add("move-news");
+    // Where a form is a page of its own the other one isn't there to be read out.
+    if (!place().offsetParent) copy.setAttribute("role", "status");
     form.prepend(copy);
   });
 }
