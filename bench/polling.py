@@ -1,4 +1,7 @@
-"""Open pages that ask whether they have changed: `python -m bench.polling --pages FILE --address … --seconds 60`."""
+"""Open pages that ask whether they have changed: `python -m bench.polling --pages FILE --address …`.
+
+Each line that it reads is a number of seconds for which they ask; an empty one ends it.
+"""
 
 import argparse
 import json
@@ -31,11 +34,10 @@ class OpenPage:
 
 
 def main() -> None:
-    """Say that all is ready, wait for the word, ask for so long, give latencies and answers."""
+    """Say that all is ready, ask for as long as each line says, give latencies and answers."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=Path, required=True)
     parser.add_argument("--address", required=True)
-    parser.add_argument("--seconds", type=float, required=True)
     asked = parser.parse_args()
     pages = [OpenPage(**page) for page in json.loads(asked.pages.read_text(encoding="utf-8"))]
     timings, connections = Timings(), local()
@@ -45,8 +47,8 @@ def main() -> None:
         for page in pages:
             page.answers.clear()
         print("ready", flush=True)
-        sys.stdin.readline()
-        _run(pages, asked.address, asked.seconds, timings, connections, threads)
+        while seconds := sys.stdin.readline().strip():
+            _run(pages, asked.address, float(seconds), timings, connections, threads)
     answers: dict[int, int] = {}
     for page in pages:
         for status, count in page.answers.items():
@@ -58,7 +60,7 @@ def _run(
     pages: list[OpenPage], address: str, seconds: float, timings: Timings, connections: local,
     threads: ThreadPoolExecutor,
 ) -> None:  # fmt: skip
-    chance, began = random.Random(1), time.monotonic()
+    chance, began = random.Random(len(timings.seconds)), time.monotonic()
     due = sorted((began + chance.random() * page.every, number) for number, page in enumerate(pages))
     while due and due[0][0] < began + seconds:
         at, number = due.pop(0)
