@@ -40,6 +40,7 @@ from huiyin.matters.lists.selectors.lists import WorkList
 from huiyin.matters.models import (
     Event,
     Matter,
+    Mention,
     Opinion,
     PromisedStep,
     Recommendation,
@@ -50,7 +51,7 @@ from huiyin.matters.models import (
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import matter_id_by_receipt, matter_id_by_token, receipt_view
 from huiyin.matters.seal.rules import SEALED_TEXT
-from huiyin.notices.models import Notice
+from huiyin.notices.models import Bell, Notice
 from huiyin.orgs.models import Leave, Officer, Unit
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import actor_for, competent_unit, list_arrangement
@@ -216,6 +217,13 @@ class SeededCounty(TestCase):
         arranged = list_arrangement(officer_id=registrar, work_list=WorkList.ARRIVALS.value)
         assert [chosen.name for chosen in arranged.filters] == ["网上来的"] and arranged.hidden == {"unit"}
         assert [job.ended_at for job in jobs_of(officer_id=registrar, at=AT)] == [None]
+
+    def test_colleagues_are_asked_to_look_and_bells_have_a_few_new_notices(self) -> None:
+        asked = Notice.objects.filter(template="note_mentioned").values_list("officer_id", flat=True)
+        assert Mention.objects.count() >= 2 and set(Mention.objects.values_list("officer_id", flat=True)) <= set(
+            asked
+        )
+        assert not Bell.objects.filter(seen_until=None).exists() and Bell.objects.exists()
 
     def test_anyone_whom_a_matter_is_about_finds_nothing(self) -> None:
         matter_id = matter_id_by_token(token="demo-about-a-leader")
