@@ -15,6 +15,7 @@ STAGES = {
     "register": ("bench.stage_register", "plain_rows"),
     "http": ("bench.stage_http", "http_rows"),
     "pages": ("bench.stage_pages", "page_rows"),
+    "live": ("bench.stage_live", "live_rows"),
     "import": ("bench.stage_import", "import_rows"),
     "backup": ("bench.stage_backup", "backup_rows"),
     "organisation": ("bench.stage_organisation", "organisation_rows"),

@@ -40,6 +40,7 @@ from huiyin.matters.lists.selectors.lists import WorkList
 from huiyin.matters.models import (
     Event,
     Matter,
+    Mention,
     MoveDraft,
     Opinion,
     PromisedStep,
@@ -51,7 +52,7 @@ from huiyin.matters.models import (
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import matter_id_by_receipt, matter_id_by_token, receipt_view
 from huiyin.matters.seal.rules import SEALED_TEXT
-from huiyin.notices.models import Notice
+from huiyin.notices.models import Bell, Notice
 from huiyin.orgs.models import Leave, Officer, TextEditor, Unit
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import actor_for, competent_unit, list_arrangement
@@ -231,6 +232,13 @@ class SeededCounty(TestCase):
         handed, own = MoveDraft.objects.order_by("-was_handed")
         assert handed.owner_id != handed.author_id and own.owner_id == own.author_id
         assert own.files.get().file.name == "现场勘查记录.txt"
+
+    def test_colleagues_are_asked_to_look_and_bells_have_a_few_new_notices(self) -> None:
+        asked = Notice.objects.filter(template="note_mentioned").values_list("officer_id", flat=True)
+        assert Mention.objects.count() >= 2 and set(Mention.objects.values_list("officer_id", flat=True)) <= set(
+            asked
+        )
+        assert not Bell.objects.filter(seen_until=None).exists() and Bell.objects.exists()
 
     def test_anyone_whom_a_matter_is_about_finds_nothing(self) -> None:
         matter_id = matter_id_by_token(token="demo-about-a-leader")

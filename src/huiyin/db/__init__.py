@@ -3,6 +3,7 @@
 from huiyin.db.counting import Count, Queries
 from huiyin.db.insert import COPIED_FROM, build_row, bulk_insert_ignore, rows_insert, values_insert
 from huiyin.db.reading import reading
+from huiyin.db.scalars import Scalars
 from huiyin.db.sending import fetch_all, sent_together, statement_send
 from huiyin.db.statistics import statistics_refresh
 from huiyin.db.subjects import UUID_FORM, UuidAt, named_by, subjects_shown
@@ -13,6 +14,7 @@ __all__ = [
     "UUID_FORM",
     "Count",
     "Queries",
+    "Scalars",
     "UuidAt",
     "build_row",
     "bulk_insert_ignore",

@@ -27,4 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.setup.urls")),
     path("", include("huiyin.desk.records.urls")),
     path("", include("huiyin.desk.keys.urls")),
+    path("", include("huiyin.desk.bell.urls")),
+    path("", include("huiyin.desk.news.urls")),
 ]

@@ -1,19 +1,16 @@
 """The digest of the day: one notice an officer for what isn't urgent, without what they may not hear of any more."""
 
 import logging
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiyin.flows.officer_notices import notices_visible
 from huiyin.kernel.setbacks import failure_log
 from huiyin.kernel.time import office_day
-from huiyin.matters.core.selectors.gate import matter_numbers_visible
 from huiyin.notices.selectors import Gathered, digest_was_made, gathered_for, officers_with_gathered
 from huiyin.notices.services import digest_cutoff, digest_key, digest_make
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.selectors import actor_for
-from huiyin.tasks.selectors.gate import task_paths_visible
-from huiyin.tasks.selectors.paths import TASK_PATH
 
 _log = logging.getLogger(__name__)
 
@@ -65,13 +62,4 @@ def _heard(officer_id: int, waiting: list[Gathered], at: datetime) -> list[Gathe
     except OfficerNotThere:
         # A shut account hears of nothing any more: all that waits for it is left out.
         return []
-    seen = matter_numbers_visible(actor=actor, numbers=[notice.number for notice in waiting if notice.number])
-    tasks = task_paths_visible(actor=actor, paths=[notice.path for notice in waiting])
-    return [notice for notice in waiting if _is_known(notice, seen, tasks)]
-
-
-def _is_known(notice: Gathered, numbers: Collection[str], task_paths: Collection[str]) -> bool:
-    if notice.number:
-        return notice.number in numbers
-    # What is about neither a matter nor a task, such as the own account, is withheld from nobody.
-    return not notice.path.startswith(TASK_PATH) or notice.path in task_paths
+    return notices_visible(actor=actor, notices=waiting)

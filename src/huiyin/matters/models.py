@@ -13,6 +13,7 @@ from huiyin.matters.handover.models import Assist, Handover
 from huiyin.matters.joint.models import CoSigner, Representative
 from huiyin.matters.late.models import LateNotice
 from huiyin.matters.linking.models import Link
+from huiyin.matters.messages.models import Mention
 from huiyin.matters.rating.models import Rating
 from huiyin.matters.recommendation.models import Recommendation
 from huiyin.matters.recusal.models import Recusal
@@ -38,6 +39,7 @@ __all__ = [
     "LiftProposal",
     "Link",
     "Matter",
+    "Mention",
     "Message",
     "Milestone",
     "MoveDraft",

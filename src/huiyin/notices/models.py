@@ -1,6 +1,8 @@
-"""The outbox: one row per notice, kept for good."""
+"""The outbox: one row per notice, kept for good. And how far officers have looked through theirs."""
 
+from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -110,3 +112,28 @@ class Mailbox(models.Model):
     def __str__(self) -> str:
         """Nothing of the address."""
         return str(self.key)[:8]
+
+
+class Bell(models.Model):
+    """How far an officer has looked through the notices to them at the desk. One row an officer, their own bookmark.
+
+    Whatever was made until `seen_until` has been seen, and so have those of `opened`, ids in hex. `newest_at` is when
+    the newest of all these was made, not when anybody looked: no column says when an officer was at the desk. `turns`
+    counts up, so that an open page sees that there is something else to show.
+    """
+
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {"*": "an officer's own bookmark; it measures nobody"}
+
+    officer_id = models.BigIntegerField(primary_key=True)
+    seen_until = models.DateTimeField(null=True)
+    opened = models.JSONField(default=list)
+    newest_at = models.DateTimeField(db_index=True)
+    turns = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        """Its officer, and nothing of what they have seen."""
+        return str(self.pk)
+
+    def has_seen(self, notice_id: UUID, made_at: datetime) -> bool:
+        """Whether its officer has seen that notice."""
+        return (self.seen_until is not None and made_at <= self.seen_until) or notice_id.hex in self.opened

@@ -6,7 +6,7 @@ from huiyin.kernel.text import N_, NP_
 from huiyin.kernel.worker_parts import WorkerPart, worker_part_register
 from huiyin.ledger.names import entry_names_register, subject_names_register
 from huiyin.notices.rules import TRIAL_DELIVERED, TRIAL_FAILED, TRIAL_WRITTEN
-from huiyin.notices.services import outbox_dispatch
+from huiyin.notices.services import bells_sweep, outbox_dispatch
 
 _ENTRIES = {
     "notices.outbox.enqueued": NP_("经过", "放入待发通知"),
@@ -17,7 +17,10 @@ _ENTRIES = {
     TRIAL_FAILED: NP_("经过", "试发送：没有发出去"),
 }
 _SUBJECTS = {"notice": N_("通知"), "outbox": N_("待发通知")}
-_WORKER_PARTS = (WorkerPart("notices", timedelta(0), lambda at: outbox_dispatch(at=at), order=30),)
+_WORKER_PARTS = (
+    WorkerPart("notices", timedelta(0), lambda at: outbox_dispatch(at=at), order=30),
+    WorkerPart("bells", timedelta(days=1), lambda at: bells_sweep(at=at), order=245),
+)
 
 
 def register() -> None:

@@ -229,6 +229,10 @@ TEMPLATES: Mapping[str, Template] = {
         N_("编号 %(number)s 的事项，信访人写了新的内容、交了材料，或者撤回了。"),
         urgent=True,
     ),
+    "note_mentioned": _to_officer(
+        N_("有同事请您看一条内部记录：%(number)s"),
+        N_("编号 %(number)s 的事项，有同事写了内部记录，请您看。"),
+    ),
     "supervision_raised": _to_officer(
         N_("有督办等您的单位答复：%(number)s"),
         N_("编号 %(number)s 的事项有督办，请您的单位在%(due_on)s前书面答复。"),

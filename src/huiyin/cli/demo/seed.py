@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import connection
 
+from huiyin.cli.demo.asking import colleagues_ask
 from huiyin.cli.demo.calling import calls_make
 from huiyin.cli.demo.county import County, county_create
 from huiyin.cli.demo.drafting import drafts_leave
@@ -85,6 +86,7 @@ def county_seed(
     leading_arrange(county, at=at)
     tasks_hand_down(county, at=at)
     drafts_leave(county, at=at)
+    colleagues_ask(county, at=at)
     _round(at)
     return Seeded(county, tuple(stories))
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext
 
 from huiyin.desk.matter.unit_field import UnitOption
 from huiyin.kernel.actor import Actor, Role
-from huiyin.kernel.time import now
+from huiyin.kernel.time import now, office_day
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.messages.selectors.mentions import Colleague, colleagues_for_page
 from huiyin.matters.receipt.services import identity_is_compared
 from huiyin.matters.respondents.selectors.bars import officers_unbarred, unit_is_barred
 from huiyin.matters.review.selectors.review import chairs_for_page
@@ -42,6 +43,7 @@ class MoveChoices:
     leaders: tuple[tuple[int, str], ...] = ()
     categories: tuple[CategoryView, ...] = ()
     is_compared: bool = False
+    colleagues: tuple[Colleague, ...] = ()
 
 
 def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) -> MoveChoices:
@@ -55,6 +57,11 @@ def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) 
         is_compared=Action.REISSUE_CODE in actions and identity_is_compared(actor=actor, matter_id=page.id, at=now()),
         categories=_likely(page) if Action.CLASSIFY in actions else (),
         staff=_staff(page, actor) if Action.RECUSE in actions else (),
+        colleagues=(
+            colleagues_for_page(actor=actor, matter_id=page.id, on=office_day(now()))
+            if Action.NOTE in actions
+            else ()
+        ),
     )
 
 

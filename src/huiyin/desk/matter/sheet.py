@@ -180,7 +180,10 @@ def _message(message: MessageView) -> SheetItem:
     if message.kind == MessageKind.ASK:
         title += _("（已补充）") if message.is_answered else _("（等信访人补充）")
     tone = _MESSAGE_TONES.get(MessageKind(message.kind), "")
-    return SheetItem(title, message.at, message.office, message.body, tone)
+    text = message.body
+    if message.mentions:
+        text += "\n" + _("请看：%(names)s") % {"names": _("、").join(message.mentions)}
+    return SheetItem(title, message.at, message.office, text, tone)
 
 
 def _files(page: MatterView) -> list[FileGroup]:

@@ -28,6 +28,7 @@ from huiyin.desk.matter.seal.sheet import sealed_sheet_of
 from huiyin.desk.matter.sheet import identity_rows, sheet_of
 from huiyin.desk.matter.supervision.forms import demands_on
 from huiyin.desk.matter.unit_field import unit_options as options_for
+from huiyin.desk.news.asked import matter_news_address
 from huiyin.desk.register.receipts import receipt_hold
 from huiyin.desk.text_modules.offering import insert_text
 from huiyin.desk.work.places import list_place, place_query
@@ -261,6 +262,7 @@ def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
     context = {
         "listed": listed,
         "page": page,
+        "news_address": matter_news_address(page),
         "sheet": sheet_of(page),
         "units": unit_sheet_of(page),
         "procedure": procedure_sheet_of(page),

@@ -57,6 +57,7 @@ TEMPLATE_LABELS = {
     "matter_urged": N_("告诉负责人：信访人催办"),
     "approval_waiting": N_("告诉审批人：等待审批"),
     "petitioner_wrote": N_("告诉承办人：信访人有新情况"),
+    "note_mentioned": N_("告诉同事：内部记录请其看"),
     "supervision_raised": N_("告诉单位负责人：有督办"),
     "milestone_due_soon": N_("告诉包案领导：计划的一步快到期"),
     "milestone_late": N_("告诉包案领导和上级：计划的一步已超期"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.desk.access import DeskRequest, count_navigation, desk_view
+from huiyin.desk.news.asked import list_news_address
 from huiyin.desk.work.bulk import is_bulk_list
 from huiyin.desk.work.facts import fact_choices, hidden_without
 from huiyin.desk.work.filters import WITH_CLOSED, choices_of, list_query_of, more_choices_of, query_of
@@ -66,6 +67,7 @@ def list_page(request: DeskRequest, shown: WorkList) -> HttpResponse:
         "empty_title": _(LIST_WORDS[shown].empty_title),
         "empty_text": _(LIST_WORDS[shown].empty_text),
         "address": address,
+        "news_address": list_news_address(shown, list_query, at=at),
         "rows": work_rows(
             rows=found.rows,
             at=at,

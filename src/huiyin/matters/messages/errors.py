@@ -21,3 +21,17 @@ class NothingAsked(Conflict):
     """The matter has ended, and nothing that the petitioner asked is unanswered."""
 
     sentence = "这件事项已经结束，也没有还没回答的提问。"
+
+
+class MentionsTooMany(BadInput):
+    """More colleagues than a note can ask to look."""
+
+    sentence = "一次最多请 %(most)s 位同事看。"
+    field = "mentions"
+
+
+class MentionRefused(BadInput):
+    """Somebody is asked to look who isn't among those who can be asked; which of them isn't said."""
+
+    sentence = "请看的同事只能从名单里选。名单刚刚有了变化，请重新选。"
+    field = "mentions"

@@ -1,5 +1,6 @@
 """What others may ask of the outbox."""
 
+from huiyin.notices.services.bell import bell_open, bell_seen, bells_sweep
 from huiyin.notices.services.calls import notice_hand_to_office
 from huiyin.notices.services.digest import digest_cutoff, digest_key, digest_make
 from huiyin.notices.services.dispatch import DispatchReport, outbox_dispatch
@@ -12,6 +13,9 @@ __all__ = [
     "DispatchReport",
     "NoticeDraft",
     "TrialOutcome",
+    "bell_open",
+    "bell_seen",
+    "bells_sweep",
     "digest_cutoff",
     "digest_key",
     "digest_make",

@@ -2,6 +2,8 @@ import "./desk.css";
 import "./common.js";
 import "./autosave.js";
 import "./choices.js";
+import "./live.js";
+import "./mentions.js";
 
 // A box that is ticked takes no letters, so they do elsewhere what they do.
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";

@@ -8,7 +8,7 @@ from django.core import signing
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.desk.matter.forms import MoveForm, words
+from huiyin.desk.matter.forms import MoveForm, choose, words
 from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.flows.sealing import matter_file_store
 from huiyin.kernel.actor import Actor
@@ -16,7 +16,7 @@ from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import N_, shorten
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
-from huiyin.matters.messages.errors import MessageMissing, NothingAsked
+from huiyin.matters.messages.errors import MentionRefused, MessageMissing, NothingAsked
 from huiyin.matters.messages.services.work import attachment_add, matter_answer, matter_ask, matter_note
 from huiyin.text_modules.rules.places import TextPlace
 
@@ -45,11 +45,35 @@ class NoteForm(MoveForm):
     texts = {"body": TextPlace.NOTE}
 
     body = words(_("内容"), rows=4, missing=_(MessageMissing.sentence))
+    mentions = forms.TypedMultipleChoiceField(
+        label=_("请谁看"),
+        help_text=_("请看的同事会收到通知。这里只有看得到这件事项的人。"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _(MentionRefused.sentence)},
+    )
+
+    def configure(self) -> None:
+        """The colleagues who can be asked; nothing is asked where there is nobody else."""
+        found = self.choices.colleagues
+        if not found:
+            del self.fields["mentions"]
+            return
+        choose(self.fields["mentions"], [(str(colleague.officer_id), colleague.label) for colleague in found])
+        # A script offers these names while somebody types.
+        self.fields["body"].widget.attrs["data-mention"] = f"{self.action}-mentions"
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Write it down."""
-        body = self.cleaned_data["body"]
-        matter_note(actor=actor, matter_id=self.page.id, body=body, at=at, seen=self.seen_version)
+        matter_note(
+            actor=actor,
+            matter_id=self.page.id,
+            body=self.cleaned_data["body"],
+            mentions=self.cleaned_data.get("mentions", ()),
+            at=at,
+            seen=self.seen_version,
+        )
 
 
 @move_form(BarRow.ASKING, 20)

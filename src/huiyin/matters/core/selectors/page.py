@@ -1,7 +1,7 @@
 """The page of one matter, for an officer and for its petitioner, in a fixed number of statements."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Protocol
@@ -56,6 +56,7 @@ from huiyin.matters.late.selectors import late_view
 from huiyin.matters.letters.selectors import letters_of_matter
 from huiyin.matters.linking.selectors.link import is_answered_along, links_of
 from huiyin.matters.linking.selectors.split import family_of, moved_of
+from huiyin.matters.messages.selectors.mentions import mentions_of
 from huiyin.matters.messages.selectors.waits import waits_of
 from huiyin.matters.models import Attachment, Event, Matter, Message, Opinion, Reply, Request
 from huiyin.matters.moves import REMINDERS, moves_from
@@ -154,7 +155,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         ),
         clocks=clocks,
         events=_events(events, inside),
-        messages=_messages(messages, inside),
+        messages=_messages(messages, mentions_of(matter, inside=inside), inside),
         attachments=attachments,
         reply=_reply(matter, requests, attachments, inside),
         rating=rating,
@@ -269,7 +270,9 @@ class _Fill(dict[str, object]):
         return ""
 
 
-def _messages(messages: list[Message], inside: bool) -> tuple[MessageView, ...]:
+def _messages(
+    messages: list[Message], mentions: Mapping[UUID, tuple[str, ...]], inside: bool
+) -> tuple[MessageView, ...]:
     return tuple(
         MessageView(
             message.pk,
@@ -279,6 +282,7 @@ def _messages(messages: list[Message], inside: bool) -> tuple[MessageView, ...]:
             message.body,
             message.answered_at is not None,
             message.question is not None,
+            mentions.get(message.pk, ()),
         )
         for message in messages
         if inside or message.kind != MessageKind.NOTE

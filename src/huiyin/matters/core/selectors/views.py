@@ -59,7 +59,10 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class MessageView:
-    """A note, a question, an answer or what the petitioner wrote; `is_question`: they want an answer."""
+    """A note, a question, an answer or what the petitioner wrote; `is_question`: they want an answer.
+
+    `mentions`: whom a note asks to look, by name, unit and post.
+    """
 
     id: UUID
     at: datetime
@@ -68,6 +71,7 @@ class MessageView:
     body: str
     is_answered: bool
     is_question: bool = False
+    mentions: tuple[str, ...] = ()
 
     @property
     def wants_answer(self) -> bool:

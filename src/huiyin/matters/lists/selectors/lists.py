@@ -185,13 +185,17 @@ def matter_count_for(*, actor: Actor, work_list: WorkList, only: MatterFilter | 
     return matters_listed(actor=actor, work_list=work_list, only=only)[:most].count()
 
 
-def matters_in_list_since(*, actor: Actor, work_list: WorkList, since: datetime) -> QuerySet[Matter]:
+def matters_in_list_since(
+    *, actor: Actor, work_list: WorkList, since: datetime, only: MatterFilter | None = None
+) -> QuerySet[Matter]:
     """Those of them with a step of somebody else since then: by it they came into the list, or something changed.
 
     Looked for among the first _LOOKED_THROUGH of the list, those due first, so that a long list costs no more.
     """
     first = (
-        matters_listed(actor=actor, work_list=work_list).order_by("next_due_at", "pk").values("pk")[:_LOOKED_THROUGH]
+        matters_listed(actor=actor, work_list=work_list, only=only)
+        .order_by("next_due_at", "pk")
+        .values("pk")[:_LOOKED_THROUGH]
     )
     return Matter.objects.filter(_moved_since(actor, since), pk__in=first)
 

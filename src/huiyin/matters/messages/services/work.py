@@ -1,5 +1,6 @@
 """Working on a matter: notes, questions and answers to the petitioner, files."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from huiyin.matters.core.services.engine import MatterChange, move, office_of
 from huiyin.matters.core.services.petitioner import end_waits, petitioner_move
 from huiyin.matters.handover.services.shared import clocks_hear
 from huiyin.matters.messages.errors import MessageMissing, NothingAsked
+from huiyin.matters.messages.services.mentions import mentions_add
 from huiyin.matters.models import Attachment, Message
 from huiyin.matters.register.errors import FilesTooMany
 from huiyin.matters.seal.errors import FileNotSealed
@@ -23,10 +25,21 @@ from huiyin.matters.search.services.index import index_add
 from huiyin.vault.services import seal_add
 
 
-def matter_note(*, actor: Actor, matter_id: UUID, body: str, at: datetime, seen: int | None = None) -> None:
-    """Write down a finding; only staff see it. Raises MessageMissing, TextTooLong."""
+def matter_note(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    body: str,
+    mentions: Collection[int] = (),
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Write down a finding; only staff see it. `mentions`: ids of colleagues who are asked to look.
+
+    Raises MessageMissing, TextTooLong, MentionsTooMany, MentionRefused.
+    """
     with move(actor=actor, matter_id=matter_id, action=Action.NOTE, at=at, seen=seen) as change:
-        message_add(change, MessageKind.NOTE, body)
+        mentions_add(change, message_add(change, MessageKind.NOTE, body), mentions)
 
 
 def matter_ask(*, actor: Actor, matter_id: UUID, body: str, at: datetime, seen: int | None = None) -> None:
@@ -93,10 +106,10 @@ def attachment_add(
             change.hear_petitioner(once=f"files-{at.isoformat()}")
 
 
-def message_add(change: MatterChange, kind: MessageKind, body: str, *, question: int | None = None) -> None:
-    """Write a message as part of a step; `question` is its place among the petitioner's questions, if it is one.
+def message_add(change: MatterChange, kind: MessageKind, body: str, *, question: int | None = None) -> Message:
+    """Write a message as part of a step, and give it.
 
-    Raises MessageMissing, TextTooLong.
+    `question` is its place among the petitioner's questions, if it is one. Raises MessageMissing, TextTooLong.
     """
     text = checked_text(body, field="body", most=MESSAGE_MAX)
     if not text:
@@ -119,3 +132,4 @@ def message_add(change: MatterChange, kind: MessageKind, body: str, *, question:
     elif not change.matter.is_sealed:
         index_add(change.matter.pk, text)
     change.save(message)
+    return message

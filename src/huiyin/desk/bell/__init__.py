@@ -1,0 +1,1 @@
+"""The bell: notices to the officer at the desk, for nobody else."""
