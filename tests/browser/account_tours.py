@@ -29,6 +29,7 @@ def newcomer(look: PageInspector, page: Page, desk: Desk) -> None:
     look.at(administrator, "organisation-password")
     auditor = desk("auditor").page
     look.go(auditor, "/desk/account/codes/", "account-codes-to-hand")
+    look.go(auditor, "/desk/account/sign-on/", "account-sign-on")
     auditor.locator("main form [type=submit]").last.click()
     code = auditor.locator(".big-secret").inner_text()
     look.at(auditor, "account-code")

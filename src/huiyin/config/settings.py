@@ -11,6 +11,7 @@ from huiyin.config.static_headers import guard_static
 from huiyin.kernel.keys import KeyMissing, load_key
 from huiyin.kernel.private import create_for_owner_only
 from huiyin.kernel.setbacks import LineFormatter
+from huiyin.kernel.sign_on import SignOnProvider
 from huiyin.kernel.time import OFFICE_ZONE
 
 django_stubs_ext.monkeypatch()
@@ -62,6 +63,8 @@ HUIYIN_SEPARATE_DUTIES = environment.switch("SEPARATE_DUTIES")
 HUIYIN_SECOND_FACTOR = environment.text("SECOND_FACTOR", "optional")
 if HUIYIN_SECOND_FACTOR not in {"optional", "sensitive", "everybody"}:
     raise ValueError("HUIYIN_SECOND_FACTOR 要写 optional、sensitive 或 everybody")
+# The organisation's own sign-on, see docs/sign-on.md.
+HUIYIN_SIGN_ON: tuple[SignOnProvider, ...] = ()
 # How notices leave the house: "smtp" or "folder" (written to HUIYIN_OUTBOX, for demos and tests).
 HUIYIN_NOTICES = environment.text("NOTICES", "folder" if HUIYIN_DEMO else "smtp")
 

@@ -1,0 +1,14 @@
+"""What an installation says of the systems that officers sign on with: one of these for each, from the settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SignOnProvider:
+    """`code` stands in addresses and in links of accounts, `label` on the sign-in page; `options` hold secrets."""
+
+    code: str
+    kind: str
+    label: str
+    options: Mapping[str, str] = field(default_factory=dict, repr=False)
