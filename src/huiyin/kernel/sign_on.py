@@ -1,5 +1,6 @@
 """What an installation says of the systems that officers sign on with: one of these for each, from the settings."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,3 +13,8 @@ class SignOnProvider:
     kind: str
     label: str
     options: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def is_safe_address(address: str) -> bool:
+    """TLS, or this machine itself."""
+    return bool(re.match(r"https://[^/\s]+|http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/|$)", address))

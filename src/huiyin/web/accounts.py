@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
@@ -50,6 +51,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "sign_in_locked": _(
             "有人一直在试这个账号的密码。今天只能用登录过的设备登录，或者开启过两步登录的，用它登录；都没有的，请联系管理员。"
         ),
+        "sign_in_elsewhere": _("本单位的工作人员用统一认证登录，这个账号不能用密码登录。"),
         "incorrect_password": _("密码不对，请再输一次。"),
         "enter_current_password": _("请输入现在的密码。"),
         "account_inactive": _("这个账号已停用，请联系本单位的管理员。"),
@@ -62,8 +64,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Signed in, the second step included: on record."""
+        # Read before: signing in begins the session anew where it was another officer's.
+        provider = _provider_of(request, user)
         super().login(request, user)
-        signed_in(officer_id=user.pk, at=now())
+        signed_in(officer_id=user.pk, at=now(), provider=provider)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """The name is looked for as it is stored, in whatever width and case it was typed."""
@@ -74,6 +78,8 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Before a password is looked at. Raises ValidationError while a wait runs, and for what can't be one."""
         attempt = _attempt(request, credentials)
+        if not may_use_password(attempt.username) and not request.user.is_authenticated:
+            raise self.validation_error("sign_in_elsewhere")
         gate, wait = sign_in_gate(attempt=attempt, at=now())
         if gate is not Gate.OPEN:
             sign_in_locked(username=attempt.username, at=now())
@@ -140,6 +146,12 @@ class StaffMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return _cipher().decrypt(encrypted_text.encode("ascii")).decode()
 
 
+def may_use_password(name: str) -> bool:
+    """Whether a password opens this account; said of any name, so it tells nothing of which accounts there are."""
+    return not settings.HUIYIN_PASSWORDS_ONLY_FOR or sign_in_name(name) in settings.HUIYIN_PASSWORDS_ONLY_FOR
+
+
+_FIRST_STEPS = frozenset({"password", "socialaccount"})
 _WAITING = {Gate.WAITS: "sign_in_waits", Gate.NETWORK_WAITS: "sign_in_network_waits"}
 
 
@@ -153,6 +165,13 @@ def _attempt(request: HttpRequest, credentials: Mapping[str, Any]) -> Attempt:
         has_second=Authenticator.objects.filter(user__username=name, type=Authenticator.Type.TOTP).exists(),
         is_signed_in=request.user.is_authenticated and request.user.get_username() == name,
     )
+
+
+def _provider_of(request: HttpRequest, user: Any) -> str:
+    """The system that this officer has signed on with just now; "" where a password was given."""
+    records = get_authentication_records(request, user)
+    last = next((record for record in reversed(records) if record["method"] in _FIRST_STEPS), None)
+    return str(last.get("provider", "")) if last else ""
 
 
 def _failed_text(count: int, last_at: datetime) -> str:

@@ -1,0 +1,45 @@
+"""Which systems officers sign on with. Each list of a kind has an item for each system, in the same order."""
+
+import re
+from collections.abc import Iterator
+
+from huiyin.config import environment
+from huiyin.kernel.sign_on import SignOnProvider, is_safe_address
+
+_CODE = re.compile(r"[a-z][a-z0-9-]{0,29}")
+
+
+def read_providers() -> tuple[SignOnProvider, ...]:
+    """All that are set up, in the order of the page. Raises ValueError, which names the setting."""
+    found = (*_of_oidc(),)
+    codes = [provider.code for provider in found]
+    for code in codes:
+        if not _CODE.fullmatch(code):
+            raise ValueError(f"统一认证的代号只能用小写字母、数字和 -，以字母开头，现在是“{code}”")
+        if codes.count(code) > 1:
+            raise ValueError(f"统一认证的代号“{code}”写了两次")
+    return found
+
+
+def _of_oidc() -> Iterator[SignOnProvider]:
+    codes = environment.words("OIDC")
+    columns = {
+        "server_url": _column("OIDC_ISSUERS", environment.words("OIDC_ISSUERS"), codes),
+        "client_id": _column("OIDC_CLIENTS", environment.words("OIDC_CLIENTS"), codes),
+        "secret": _column("OIDC_SECRETS", environment.words("OIDC_SECRETS"), codes),
+        "label": _column("OIDC_LABELS", environment.words("OIDC_LABELS"), codes),
+    }
+    # "-" for a system whose own second step isn't believed; without the setting none is.
+    amr = environment.words("OIDC_AMR") or ["-"] * len(codes)
+    columns["amr"] = _column("OIDC_AMR", amr, codes)
+    for place, code in enumerate(codes):
+        options = {name: column[place] for name, column in columns.items()}
+        if not is_safe_address(options["server_url"]):
+            raise ValueError("HUIYIN_OIDC_ISSUERS 要写 https:// 开头的地址")
+        yield SignOnProvider(code, "oidc", options.pop("label"), options)
+
+
+def _column(name: str, items: list[str], codes: list[str]) -> list[str]:
+    if len(items) != len(codes):
+        raise ValueError(f"HUIYIN_{name} 要和 HUIYIN_OIDC 一样多，用逗号分隔，顺序也一样")
+    return items
