@@ -16,6 +16,8 @@ from huiyin.kernel.actor import system
 from huiyin.kernel.sign_on import SignOnProvider
 from huiyin.orgs.models import SignOnLink
 from tests.cast import Cast
+from tests.sign_on import directory
+from tests.sign_on.directory import RunningDirectory
 
 HERE = Path(__file__).parent
 
@@ -91,3 +93,29 @@ def link(cast: Cast, settings: Any) -> Callable[..., SignOnLink]:
 def browser() -> Client:
     """A browser that nobody is signed in with."""
     return Client()
+
+
+@pytest.fixture(scope="session")
+def running_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDirectory]:
+    """An LDAP server; it ends with the tests."""
+    running = directory.start(tmp_path_factory.mktemp("slapd"), free_port(), free_port())
+    try:
+        yield running
+    finally:
+        running.process.terminate()
+        running.process.communicate(timeout=10)
+
+
+@pytest.fixture
+def directory_options(running_directory: RunningDirectory) -> dict[str, str]:
+    """What the settings say of it."""
+    return {
+        "url": running_directory.plain,
+        "ca": str(running_directory.certificate),
+        "base": directory.BASE,
+        "filter": "(&(objectClass=person)(uid=%(user)s))",
+        "subject": "entryUUID",
+        "name": "cn",
+        "bind_dn": directory.READER,
+        "bind_password": directory.READER_PASSWORD,
+    }

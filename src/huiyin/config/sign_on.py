@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 from huiyin.config import environment
 from huiyin.kernel.sign_on import SignOnProvider, is_safe_address
@@ -11,7 +12,7 @@ _CODE = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
 def read_providers() -> tuple[SignOnProvider, ...]:
     """All that are set up, in the order of the page. Raises ValueError, which names the setting."""
-    found = (*_of_oidc(),)
+    found = (*_of_oidc(), *_of_ldap())
     codes = [provider.code for provider in found]
     for code in codes:
         if not _CODE.fullmatch(code):
@@ -37,6 +38,31 @@ def _of_oidc() -> Iterator[SignOnProvider]:
         if not is_safe_address(options["server_url"]):
             raise ValueError("HUIYIN_OIDC_ISSUERS 要写 https:// 开头的地址")
         yield SignOnProvider(code, "oidc", options.pop("label"), options)
+
+
+def _of_ldap() -> Iterator[SignOnProvider]:
+    url = environment.text("LDAP_URL")
+    if not url:
+        return
+    options = {
+        "url": url,
+        "ca": environment.text("LDAP_CA"),
+        "base": environment.text("LDAP_BASE"),
+        "filter": environment.text("LDAP_FILTER", "(&(objectClass=person)(uid=%(user)s))"),
+        "subject": environment.text("LDAP_SUBJECT", "entryUUID"),
+        "name": environment.text("LDAP_NAME", "cn"),
+        "bind_dn": environment.text("LDAP_BIND_DN"),
+        "bind_password": environment.text("LDAP_BIND_PASSWORD"),
+    }
+    if not url.startswith(("ldap://", "ldaps://")):
+        raise ValueError("HUIYIN_LDAP_URL 要写 ldap:// 或 ldaps:// 开头的地址")
+    if options["filter"].count("%") != 1 or "%(user)s" not in options["filter"]:
+        raise ValueError("HUIYIN_LDAP_FILTER 里 %(user)s 要写一次，不能有别的 %")
+    if bool(options["bind_dn"]) != bool(options["bind_password"]):
+        raise ValueError("HUIYIN_LDAP_BIND_DN 和 HUIYIN_LDAP_BIND_PASSWORD 要一起写")
+    if find_spec("ldap") is None:
+        raise ValueError("HUIYIN_LDAP_URL 要先装 python-ldap：见 docs/sign-on.md")
+    yield SignOnProvider("ldap", "ldap", environment.text("LDAP_LABEL", "单位账号"), options)
 
 
 def _column(name: str, items: list[str], codes: list[str]) -> list[str]:

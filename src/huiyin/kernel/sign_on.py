@@ -17,4 +17,9 @@ class SignOnProvider:
 
 def is_safe_address(address: str) -> bool:
     """TLS, or this machine itself."""
-    return bool(re.match(r"https://[^/\s]+|http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/|$)", address))
+    return bool(re.match(r"(?:https|ldaps)://[^/\s]+", address)) or is_this_machine(address)
+
+
+def is_this_machine(address: str) -> bool:
+    """Whether what is sent there never leaves the machine."""
+    return bool(re.match(r"[a-z]+://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/|$)", address))

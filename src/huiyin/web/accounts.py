@@ -2,7 +2,6 @@
 
 import base64
 import hmac
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -77,17 +76,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Before a password is looked at. Raises ValidationError while a wait runs, and for what can't be one."""
-        attempt = _attempt(request, credentials)
+        attempt = attempt_of(request, str(credentials.get("username", "")))
         if not may_use_password(attempt.username) and not request.user.is_authenticated:
             raise self.validation_error("sign_in_elsewhere")
-        gate, wait = sign_in_gate(attempt=attempt, at=now())
-        if gate is not Gate.OPEN:
-            sign_in_locked(username=attempt.username, at=now())
-        if gate is Gate.LOCKED:
-            raise self.validation_error("sign_in_locked")
-        if gate is not Gate.OPEN:
-            # Minutes rounded up, and never nought: nobody is sent back too early.
-            raise self.validation_error(_WAITING[gate], -(-int(wait.total_seconds()) // 60) or 1)
+        check_gate(attempt)
         if len(credentials.get("password", "")) < PASSWORD_SHORTEST:
             raise self.validation_error(
                 "incorrect_password" if request.user.is_authenticated else "username_password_mismatch"
@@ -95,7 +87,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """It was looked at and wrong."""
-        sign_in_failed(attempt=_attempt(request, credentials), at=now())
+        sign_in_failed(attempt=attempt_of(request, str(credentials.get("username", ""))), at=now())
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """The device is known from now on; the officer reads how often somebody else has tried."""
@@ -146,6 +138,18 @@ class StaffMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return _cipher().decrypt(encrypted_text.encode("ascii")).decode()
 
 
+def check_gate(attempt: Attempt) -> None:
+    """Before a password is looked at. Raises ValidationError while a wait runs."""
+    gate, wait = sign_in_gate(attempt=attempt, at=now())
+    if gate is Gate.OPEN:
+        return
+    sign_in_locked(username=attempt.username, at=now())
+    if gate is Gate.LOCKED:
+        raise StaffAccountAdapter().validation_error("sign_in_locked")
+    # Minutes rounded up, and never nought: nobody is sent back too early.
+    raise StaffAccountAdapter().validation_error(_WAITING[gate], -(-int(wait.total_seconds()) // 60) or 1)
+
+
 def may_use_password(name: str) -> bool:
     """Whether a password opens this account; said of any name, so it tells nothing of which accounts there are."""
     return not settings.HUIYIN_PASSWORDS_ONLY_FOR or sign_in_name(name) in settings.HUIYIN_PASSWORDS_ONLY_FOR
@@ -155,9 +159,9 @@ _FIRST_STEPS = frozenset({"password", "socialaccount"})
 _WAITING = {Gate.WAITS: "sign_in_waits", Gate.NETWORK_WAITS: "sign_in_network_waits"}
 
 
-def _attempt(request: HttpRequest, credentials: Mapping[str, Any]) -> Attempt:
+def attempt_of(request: HttpRequest, username: str) -> Attempt:
     """Whoever is signed in and gives the password once more is at a device of theirs, cookie or not."""
-    name = sign_in_name(str(credentials.get("username", "")))
+    name = sign_in_name(username)
     return Attempt(
         username=name,
         network=wide_network_of(request),

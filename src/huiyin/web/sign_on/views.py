@@ -5,15 +5,16 @@ from typing import Any, cast
 
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
 
 from huiyin.flows.sign_on import ProviderUnknown, sign_on_provider
 from huiyin.kernel.sign_on import SignOnProvider
 from huiyin.web.sign_on.adapter import SignOnAdapter
 from huiyin.web.sign_on.complete import failed_page
+from huiyin.web.sign_on.directory_page import directory_page
 from huiyin.web.sign_on.providers import CLASSES
 
 _log = logging.getLogger(__name__)
@@ -22,9 +23,14 @@ _STRANGE = (OAuth2Error, RequestException, KeyError, TypeError, ValueError)
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, code: str) -> HttpResponse:
-    """Lead to the system. By a link, since forms of our pages lead to no other site."""
+    """Lead to the system, by a link, since forms of our pages lead to no other site; or ask for name and password."""
+    provider = _known(code)
+    if provider.kind == "ldap":
+        return directory_page(request, provider)
+    if request.method == "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     return _run(request, code, OAuth2LoginView)
 
 
