@@ -17,6 +17,7 @@ from huiyin.kernel.sign_on import SignOnProvider
 from huiyin.orgs.models import SignOnLink
 from tests.cast import Cast
 from tests.sign_on import directory
+from tests.sign_on.cas_server import CasServer
 from tests.sign_on.directory import RunningDirectory
 
 HERE = Path(__file__).parent
@@ -119,3 +120,12 @@ def directory_options(running_directory: RunningDirectory) -> dict[str, str]:
         "bind_dn": directory.READER,
         "bind_password": directory.READER_PASSWORD,
     }
+
+
+@pytest.fixture
+def cas() -> Iterator[CasServer]:
+    """A CAS server."""
+    with CasServer() as server:
+        server.start()
+        yield server
+        server.shutdown()

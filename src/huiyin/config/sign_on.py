@@ -12,7 +12,7 @@ _CODE = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
 def read_providers() -> tuple[SignOnProvider, ...]:
     """All that are set up, in the order of the page. Raises ValueError, which names the setting."""
-    found = (*_of_oidc(), *_of_ldap())
+    found = (*_of_oidc(), *_of_cas(), *_of_ldap())
     codes = [provider.code for provider in found]
     for code in codes:
         if not _CODE.fullmatch(code):
@@ -38,6 +38,23 @@ def _of_oidc() -> Iterator[SignOnProvider]:
         if not is_safe_address(options["server_url"]):
             raise ValueError("HUIYIN_OIDC_ISSUERS 要写 https:// 开头的地址")
         yield SignOnProvider(code, "oidc", options.pop("label"), options)
+
+
+def _of_cas() -> Iterator[SignOnProvider]:
+    url = environment.text("CAS_URL")
+    if not url:
+        return
+    options = {
+        "url": url,
+        "version": environment.text("CAS_VERSION", "3"),
+        "subject": environment.text("CAS_SUBJECT", "user"),
+        "name": environment.text("CAS_NAME", "user"),
+    }
+    if not is_safe_address(url):
+        raise ValueError("HUIYIN_CAS_URL 要写 https:// 开头的地址")
+    if options["version"] not in {"2", "3"}:
+        raise ValueError("HUIYIN_CAS_VERSION 要写 2 或 3")
+    yield SignOnProvider("cas", "cas", environment.text("CAS_LABEL", "统一认证"), options)
 
 
 def _of_ldap() -> Iterator[SignOnProvider]:

@@ -19,19 +19,22 @@ from huiyin.kernel.time import now
 from huiyin.orgs.selectors.sign_on import officer_of_subject
 from huiyin.web.middleware.second_factor import SEEN
 from huiyin.web.pages import PageLink, message_page
+from huiyin.web.sessions import TICKET
 
 
 @dataclass(frozen=True, slots=True)
 class ProvedIdentity:
     """What a system says: `subject` identifies, `name` is shown and decides nothing.
 
-    `second_step`: the system has asked for a second step, and the settings say that it is believed.
+    `second_step`: the system has asked for a second step, and the settings say that it is believed. `ticket`: by what
+    the system names this sign-on when it ends it.
     """
 
     provider: SignOnProvider
     subject: str
     name: str = ""
     second_step: bool = False
+    ticket: str = ""
 
 
 def sign_on(request: HttpRequest, proved: ProvedIdentity, *, next_url: str | None) -> HttpResponse:
@@ -46,6 +49,8 @@ def sign_on(request: HttpRequest, proved: ProvedIdentity, *, next_url: str | Non
         # Whoever sits here now comes in with a session of their own.
         get_adapter(request).logout(request)
     record_authentication(request, officer, "socialaccount", provider=proved.provider.code)
+    if proved.ticket:
+        request.session[TICKET] = proved.ticket
     redirect_url = next_url or settings.LOGIN_REDIRECT_URL
     if proved.second_step and officer.is_active:
         return _enter(request, officer, redirect_url)
