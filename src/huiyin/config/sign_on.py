@@ -1,7 +1,7 @@
 """Which systems officers sign on with. Each list of a kind has an item for each system, in the same order."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 
 from huiyin.config import environment
@@ -12,7 +12,7 @@ _CODE = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
 def read_providers() -> tuple[SignOnProvider, ...]:
     """All that are set up, in the order of the page. Raises ValueError, which names the setting."""
-    found = (*_of_oidc(), *_of_cas(), *_of_ldap())
+    found = (*_of_oidc(), *_of_wecom(), *_of_zwding(), *_of_cas(), *_of_ldap())
     codes = [provider.code for provider in found]
     for code in codes:
         if not _CODE.fullmatch(code):
@@ -38,6 +38,47 @@ def _of_oidc() -> Iterator[SignOnProvider]:
         if not is_safe_address(options["server_url"]):
             raise ValueError("HUIYIN_OIDC_ISSUERS 要写 https:// 开头的地址")
         yield SignOnProvider(code, "oidc", options.pop("label"), options)
+
+
+def _of_wecom() -> Iterator[SignOnProvider]:
+    client_id = environment.text("WECOM_CORP")
+    if not client_id:
+        return
+    options = {
+        "client_id": client_id,
+        "secret": environment.text("WECOM_SECRET"),
+        "agent": environment.text("WECOM_AGENT"),
+        "url": environment.text("WECOM_URL", "https://qyapi.weixin.qq.com").rstrip("/"),
+        "login": environment.text("WECOM_LOGIN", "https://login.work.weixin.qq.com/wwlogin/sso/login"),
+        "authorize": environment.text("WECOM_AUTHORIZE", "https://open.weixin.qq.com/connect/oauth2/authorize"),
+    }
+    _check("HUIYIN_WECOM", options, addresses=("url", "login", "authorize"))
+    yield SignOnProvider("wecom", "wecom", environment.text("WECOM_LABEL", "企业微信"), options)
+
+
+def _of_zwding() -> Iterator[SignOnProvider]:
+    client_id = environment.text("ZWDING_KEY")
+    if not client_id:
+        return
+    options = {
+        "client_id": client_id,
+        "secret": environment.text("ZWDING_SECRET"),
+        "app": environment.text("ZWDING_APP"),
+        "url": environment.text("ZWDING_URL", "https://openplatform.dg-work.cn").rstrip("/"),
+        "login": environment.text("ZWDING_LOGIN", "https://login.dg-work.cn").rstrip("/"),
+        "subject": environment.text("ZWDING_SUBJECT", "tenantUserId"),
+    }
+    _check("HUIYIN_ZWDING", options, addresses=("url", "login"))
+    yield SignOnProvider("zwding", "zwding", environment.text("ZWDING_LABEL", "政务钉钉"), options)
+
+
+def _check(prefix: str, options: Mapping[str, str], *, addresses: tuple[str, ...]) -> None:
+    missing = [name for name, value in options.items() if not value]
+    if missing:
+        raise ValueError(f"{prefix}_{missing[0].upper()} 还没有写")
+    for name in addresses:
+        if not is_safe_address(options[name]):
+            raise ValueError(f"{prefix}_{name.upper()} 要写 https:// 开头的地址")
 
 
 def _of_cas() -> Iterator[SignOnProvider]:

@@ -1,5 +1,6 @@
 """What the sign-in library does with an identity from elsewhere: it never looks for an account, nor makes one."""
 
+import logging
 from typing import Any, NoReturn
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -10,6 +11,8 @@ from django.http import HttpRequest
 from huiyin.flows.sign_on import sign_on_providers
 from huiyin.web.sign_on.complete import failed_page, sign_on
 from huiyin.web.sign_on.providers import CLASSES, OAuthProvider
+
+_log = logging.getLogger(__name__)
 
 
 class SignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -32,8 +35,13 @@ class SignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         proved = sociallogin.provider.proved(sociallogin)
         raise ImmediateHttpResponse(sign_on(request, proved, next_url=sociallogin.get_redirect_url(request)))
 
-    def on_authentication_error(self, request: HttpRequest, provider: OAuthProvider, **_more: Any) -> NoReturn:
+    def on_authentication_error(
+        self, request: HttpRequest, provider: OAuthProvider, exception: Exception | None = None, **_more: Any
+    ) -> NoReturn:
         """Cancelled, or nothing that can be believed."""
+        if exception is not None:
+            # The kind alone: addresses with secrets in them may stand in its text.
+            _log.warning("Sign-on with %s failed: %s", provider.known.code, type(exception).__name__)
         raise ImmediateHttpResponse(failed_page(request, provider.known, status=403))
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from huiyin.web.sign_on.oidc import DirectoryOIDC
+from huiyin.web.sign_on.wecom import WeCom
+from huiyin.web.sign_on.zwding import ZwDing
 
-OAuthProvider = DirectoryOIDC
-CLASSES: Mapping[str, type[OAuthProvider]] = {"oidc": DirectoryOIDC}
+OAuthProvider = DirectoryOIDC | WeCom | ZwDing
+CLASSES: Mapping[str, type[OAuthProvider]] = {"oidc": DirectoryOIDC, "wecom": WeCom, "zwding": ZwDing}
