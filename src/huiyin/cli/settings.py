@@ -67,7 +67,9 @@ SETTINGS = (
     Setting("HUIYIN_SIGNED_BY_LEADER", "0", "答复批准后是否还要单位负责人签发"),
     Setting("HUIYIN_SEPARATE_DUTIES", "0", "系统管理、安全管理、审计三项职责是否不许由同一个账号担任"),
     Setting(
-        "HUIYIN_SECOND_FACTOR", "optional", "谁必须两步登录：optional、sensitive（能读事项或管理的）或 everybody"
+        "HUIYIN_SECOND_FACTOR",
+        "optional",
+        "谁必须两步登录：optional、sensitive（读事项、管理的）、everybody，或者职责",
     ),
     Setting("HUIYIN_IDLE_MINUTES", "30", "工作人员多久不操作就退出（分钟）"),
     Setting("HUIYIN_SESSION_HOURS", "12", "登录或凭查询码打开以后，最长多久要重来一次（小时）"),

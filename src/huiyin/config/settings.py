@@ -9,6 +9,7 @@ import django_stubs_ext
 from huiyin.config import environment
 from huiyin.config.sign_on import read_providers
 from huiyin.config.static_headers import guard_static
+from huiyin.kernel.actor import Role
 from huiyin.kernel.keys import KeyMissing, load_key
 from huiyin.kernel.private import create_for_owner_only
 from huiyin.kernel.setbacks import LineFormatter
@@ -60,10 +61,13 @@ for _name, _address in (("STAMP_SERVER", HUIYIN_STAMP_SERVER), ("OFD_CONVERTER",
         raise ValueError(f"HUIYIN_{_name} 要写 https:// 开头的地址")
 HUIYIN_SIGNED_BY_LEADER = environment.switch("SIGNED_BY_LEADER")
 HUIYIN_SEPARATE_DUTIES = environment.switch("SEPARATE_DUTIES")
-# Who must sign in with a second step: "optional" (nobody), "sensitive" (who opens matters, administers), "everybody".
-HUIYIN_SECOND_FACTOR = environment.text("SECOND_FACTOR", "optional")
-if HUIYIN_SECOND_FACTOR not in {"optional", "sensitive", "everybody"}:
-    raise ValueError("HUIYIN_SECOND_FACTOR 要写 optional、sensitive 或 everybody")
+# Who must sign in with a second step: "optional" (nobody), "sensitive" (who opens matters, administers), "everybody",
+# or whoever holds one of the roles that stand there.
+HUIYIN_SECOND_FACTOR = ",".join(environment.words("SECOND_FACTOR", "optional"))
+if HUIYIN_SECOND_FACTOR not in {"optional", "sensitive", "everybody"} and not (
+    HUIYIN_SECOND_FACTOR and {*HUIYIN_SECOND_FACTOR.split(",")} <= {role.value for role in Role}
+):
+    raise ValueError("HUIYIN_SECOND_FACTOR 要写 optional、sensitive、everybody，或者职责，如 auditor,administrator")
 # The organisation's own sign-on, see docs/sign-on.md.
 HUIYIN_SIGN_ON = read_providers()
 # Sign-in names that a password opens all the same, for the day when the other systems are away; empty: everybody's.
@@ -274,7 +278,12 @@ SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 8
 MFA_ADAPTER = "huiyin.web.accounts.StaffMfaAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "huiyin.web.security_keys.AddKeyForm",
+    "authenticate_webauthn": "huiyin.web.security_keys.AuthenticateKeyForm",
+    "reauthenticate_webauthn": "huiyin.web.security_keys.ReauthenticateKeyForm",
+}
 MFA_TOTP_ISSUER = HUIYIN_SITE_NAME
 # What authenticator apps expect. A used code is remembered for its half minute, so none may hold any longer.
 MFA_TOTP_PERIOD, MFA_TOTP_DIGITS, MFA_TOTP_TOLERANCE = 30, 6, 0

@@ -27,7 +27,7 @@ from huiyin.orgs.services import sign_in_record
 from huiyin.web.addresses import plain_address, wide_network_of
 from huiyin.web.devices import device_keep, device_of
 from huiyin.web.officer_sessions import browser_of
-from huiyin.web.second_factor import is_demanded
+from huiyin.web.second_factor import STEP_TYPES, is_last_demanded
 from huiyin.web.sessions import BROWSER
 
 # What the sign-in library would announce although the page shows it anyway.
@@ -119,6 +119,7 @@ class StaffMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("验证码不对，请输入手机上现在显示的 6 位数字。"),
+        "incorrect_key": _("这个安全密钥不对，请再试一次，或者用验证码。"),
         "cannot_delete_authenticator": _("按本单位的规定，两步登录不能关闭。"),
         "cannot_generate_recovery_codes": _("先开启两步登录，才有备用码。"),
     }
@@ -126,8 +127,16 @@ class StaffMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Who must have a second step doesn't switch it off."""
         # Recovery codes may go and be made anew: alone they are no second step.
-        is_step = authenticator.type == Authenticator.Type.TOTP
-        return not (is_step and is_demanded(authenticator.user_id))
+        return not is_last_demanded(authenticator)
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """What a key is called that its owner gives no name."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("安全密钥 %(number)d") % {"number": number}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What browsers and keys call this site; it belongs to the host for good."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.HUIYIN_SITE_NAME}
 
     def encrypt(self, text: str) -> str:
         """Under a key that follows from the web key."""
@@ -166,7 +175,7 @@ def attempt_of(request: HttpRequest, username: str) -> Attempt:
         username=name,
         network=wide_network_of(request),
         device_id=device_of(request, name),
-        has_second=Authenticator.objects.filter(user__username=name, type=Authenticator.Type.TOTP).exists(),
+        has_second=Authenticator.objects.filter(user__username=name, type__in=STEP_TYPES).exists(),
         is_signed_in=request.user.is_authenticated and request.user.get_username() == name,
     )
 

@@ -1,6 +1,7 @@
 import "./desk.css";
 import "./common.js";
 import "./choices.js";
+import "./security-key.js";
 
 // A box that is ticked takes no letters, so they do elsewhere what they do.
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";
