@@ -14,6 +14,7 @@ from huiyin.ledger.models import Entry
 from huiyin.orgs.models import FailedSignIns, KnownDevice, Officer
 from huiyin.orgs.services import officer_deactivate
 from huiyin.web.sign_on.directory import Directory, DirectoryAway, needs_start_tls
+from huiyin.web.sign_on.rests import is_resting
 from tests.cast import PASSWORD, Cast
 from tests.sign_on.directory import HANDLER_UUID, PEOPLE, RunningDirectory
 
@@ -134,6 +135,7 @@ def test_while_the_directory_is_away_passwords_of_ours_still_work(
     settings.HUIYIN_PASSWORDS_ONLY_FOR = ["administrator"]
     answer = _enter(browser)
     assert answer.status_code == 503 and "现在连不上单位的目录" in answer.text
+    assert is_resting(f"{away['url']} {away['ca']}") and _enter(browser).status_code == 503
     assert Entry.objects.filter(kind="security.sign_in.failed").count() == 0
     assert browser.post("/accounts/login/", {"login": "administrator", "password": PASSWORD}).status_code == 302
 

@@ -19,6 +19,7 @@ from huiyin.orgs.models import KnownDevice, Officer
 from huiyin.orgs.services import officer_deactivate
 from huiyin.web.accounts import StaffMfaAdapter
 from huiyin.web.models import BrowserSession
+from huiyin.web.sign_on.rests import is_resting
 from tests.cast import Cast
 
 BEGIN = "/accounts/sign-on/county/"
@@ -199,6 +200,8 @@ def test_while_a_provider_is_away_passwords_still_work(
     settings.HUIYIN_SIGN_ON = (SignOnProvider("county", "oidc", "县统一认证", away),)
     answer = browser.get(BEGIN)
     assert answer.status_code == 502 and "现在连不上" in answer.text
+    # Asking it again and again would keep our threads: it is left alone for a while.
+    assert is_resting("http://127.0.0.1:9")
     assert browser.post("/accounts/login/", {"login": "handler", "password": "tingquan-2026"}).status_code == 302
 
 

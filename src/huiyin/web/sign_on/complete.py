@@ -19,7 +19,7 @@ from huiyin.kernel.time import now
 from huiyin.orgs.selectors.sign_on import officer_of_subject
 from huiyin.web.middleware.second_factor import SEEN
 from huiyin.web.pages import PageLink, message_page
-from huiyin.web.sessions import TICKET
+from huiyin.web.sessions import TICKET, stored_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def sign_on(request: HttpRequest, proved: ProvedIdentity, *, next_url: str | Non
         get_adapter(request).logout(request)
     record_authentication(request, officer, "socialaccount", provider=proved.provider.code)
     if proved.ticket:
-        request.session[TICKET] = proved.ticket
+        request.session[TICKET] = stored_key(proved.ticket)
     redirect_url = next_url or settings.LOGIN_REDIRECT_URL
     if proved.second_step and officer.is_active:
         return _enter(request, officer, redirect_url)

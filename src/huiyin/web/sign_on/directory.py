@@ -12,6 +12,7 @@ from typing import Any
 from huiyin.kernel.errors import NotReady
 from huiyin.kernel.sign_on import is_this_machine
 from huiyin.kernel.text import N_, clean_line
+from huiyin.web.sign_on.rests import is_resting, rest
 
 try:
     import ldap
@@ -85,7 +86,9 @@ class Directory:
     def _connection(self) -> Iterator[Any]:
         """Encrypted before anything is told it. Raises DirectoryAway for whatever goes wrong."""
         options = self._options
-        connection = None
+        connection, key = None, f"{options['url']} {options['ca']}"
+        if is_resting(key):
+            raise DirectoryAway
         try:
             connection = ldap.initialize(options["url"])
             connection.protocol_version = 3
@@ -100,6 +103,8 @@ class Directory:
                 connection.start_tls_s()
             yield connection
         except ldap.LDAPError as error:
+            if isinstance(error, (ldap.SERVER_DOWN, ldap.TIMEOUT, ldap.CONNECT_ERROR)):
+                rest(key)
             raise DirectoryAway from error
         finally:
             if connection is not None:

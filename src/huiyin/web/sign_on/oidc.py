@@ -1,5 +1,6 @@
 """OpenID Connect by the sign-in library, with what it leaves to others: a nonce, and each signature looked at."""
 
+import time
 from typing import Any, cast
 
 import jwt
@@ -10,16 +11,20 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, get_random_string
+from requests import RequestException
 
 from huiyin.kernel.sign_on import is_safe_address
 from huiyin.web.sign_on.complete import ProvedIdentity
 from huiyin.web.sign_on.oauth import LinkedOAuth, callback_address
+from huiyin.web.sign_on.rests import is_resting, rest
 
 # No shared secrets ("HS256") and no "none": whoever knows the client's secret must not be able to make tokens.
 _ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 # Two machines' clocks differ a little.
 _LEEWAY = 60
 _NONCE_LENGTH = 32
+_CONFIG_SECONDS = 600
+_configs: dict[str, tuple[dict[str, Any], float]] = {}
 
 
 class DirectoryOIDCAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
@@ -28,13 +33,28 @@ class DirectoryOIDCAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     @property
     def openid_config(self) -> dict[str, Any]:
         """What the system says of itself. Raises OAuth2Error where it isn't the one of the settings."""
-        config = cast("dict[str, Any]", super().openid_config)
         expected = self.get_provider().app.settings["server_url"].rstrip("/")
+        config = self._kept_config(expected)
         if str(config["issuer"]).rstrip("/") != expected:
             raise OAuth2Error("another issuer than the settings have")
         for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
             if not is_safe_address(str(config[name])):
                 raise OAuth2Error(f"{name} without TLS")
+        return config
+
+    def _kept_config(self, issuer: str) -> dict[str, Any]:
+        """Asked for by anybody who presses the button, so it is asked of the system now and then only."""
+        config, until = _configs.get(issuer, ({}, 0.0))
+        if time.monotonic() < until:
+            return config
+        if is_resting(issuer):
+            raise OAuth2Error("hasn't answered just now")
+        try:
+            config = cast("dict[str, Any]", super().openid_config)
+        except RequestException:
+            rest(issuer)
+            raise
+        _configs[issuer] = config, time.monotonic() + _CONFIG_SECONDS
         return config
 
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:
