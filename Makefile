@@ -45,7 +45,7 @@ format: .venv/.ready $(WEB)/frontend/node_modules/.ready ## put the source into 
 	@find src/huiyin -name node_modules -prune -o -name '*.html' -print | xargs .venv/bin/djade --target-version 5.2 || true
 
 lock: .venv/.ready ## write the lock files anew with the newest versions that fit
-	@for name in base dev; do .venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes \
+	@for name in base dev ldap; do .venv/bin/uv pip compile --quiet --upgrade --universal --generate-hashes \
 		--python-version 3.11 --no-header --no-annotate requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 	@$(PYTHON) tools/node.py lock
 

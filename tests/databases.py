@@ -24,7 +24,7 @@ def is_postgresql() -> bool:
 
 def run_elsewhere(items: list[pytest.Item]) -> list[pytest.Item]:
     """Those of `items` that the run on the other database has."""
-    elsewhere = [item for item in items if is_postgresql() and not _asks_a_database(item)]
+    elsewhere = [item for item in items if is_postgresql() and (not _asks_a_database(item) or _runs_once(item))]
     if os.environ.get("HUIYIN_TESTS_SHARED_OUT"):
         elsewhere += [item for item in items if _is_shared(item) and _is_for_postgresql(item) != is_postgresql()]
     return elsewhere
@@ -33,6 +33,11 @@ def run_elsewhere(items: list[pytest.Item]) -> list[pytest.Item]:
 def _is_for_postgresql(item: pytest.Item) -> bool:
     """Both runs come to the same answer, whatever else each of them has collected."""
     return bool(crc32(item.nodeid.encode()) & 1)
+
+
+def _runs_once(item: pytest.Item) -> bool:
+    """Whether what it starts besides costs more than the other database would tell."""
+    return any(item.iter_markers("sqlite_only"))
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
@@ -44,7 +49,7 @@ def _is_shared(item: pytest.Item) -> bool:
     """Whether the outcome doesn't depend on the database."""
     if not _asks_a_database(item) or item.path.relative_to(_TESTS).parts[0] in _ON_BOTH:
         return False
-    if any(item.iter_markers("both_databases")):
+    if any(item.iter_markers("both_databases")) or _runs_once(item):
         return False
     has_transactions = any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
     return not has_transactions and "transactional_db" not in getattr(item, "fixturenames", ())

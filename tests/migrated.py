@@ -17,8 +17,9 @@ from django.db import connections
 
 ROOT = Path(__file__).resolve().parent.parent
 _FOLDER = ROOT / ".venv" / "migrated"
-# What migrations import to make their triggers with.
+# What migrations import to make their triggers with, and which libraries have tables too.
 _BESIDE = (
+    "src/huiyin/config/settings.py",
     "src/huiyin/clocks/models/guards.py",
     "src/huiyin/documents/models/guards.py",
     "src/huiyin/ledger/triggers.py",

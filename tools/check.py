@@ -17,6 +17,7 @@ from pathlib import Path
 
 import chromium
 import pg
+import slapd
 import system
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -192,6 +193,8 @@ def main(arguments: Sequence[str]) -> int:
         # What a later group lacks is said before the first one starts.
         if any("browser" in group.command for group in groups):
             runner.browser = chromium.ensure()
+        if any(group.is_pytest and group.database == "sqlite" for group in groups):
+            slapd.ensure()
         if any(group.database == "postgresql" for group in groups):
             runner.database_url = stack.enter_context(pg.throwaway_cluster())
         if not all(run_stage(runner, stage) for stage in stages):

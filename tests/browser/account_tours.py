@@ -32,6 +32,7 @@ def newcomer(look: PageInspector, page: Page, desk: Desk) -> None:
     auditor.locator("main form [type=submit]").last.click()
     code = auditor.locator(".big-secret").inner_text()
     look.at(auditor, "account-code")
+    look.go(auditor, "/desk/account/sign-on/", "account-sign-on")
     look.go(page, "/accounts/reset/", "password-by-code")
     page.locator("[name=username]").fill(f"newcomer-{look.language}")
     page.locator("[name=code]").fill(code)

@@ -172,6 +172,7 @@ def _barring(look: PageInspector, page: Page) -> None:
 
 def signing_in(look: PageInspector, page: Page, username: str) -> None:
     """The form, the account's own pages, the second step, and out again."""
+    look.go(page, "/accounts/sign-on/cas/callback/", "account-sign-on-failed")
     look.go(page, "/accounts/login/", "account-login")
     page.locator("[name=login]").fill(username)
     page.locator("[name=password]").fill("not-this-one")
@@ -192,6 +193,8 @@ def signing_in(look: PageInspector, page: Page, username: str) -> None:
     page.locator("[name=code]").fill(_code_now(page.locator("main").inner_text()))
     page.locator("main form .btn-primary").click()
     look.go(page, "/accounts/2fa/", "account-second-step-is-on")
+    look.go(page, "/accounts/2fa/webauthn/", "account-keys")
+    look.go(page, "/accounts/2fa/webauthn/add/", "account-key-new")
     look.go(page, "/accounts/2fa/recovery-codes/", "account-codes")
     look.go(page, "/accounts/2fa/recovery-codes/generate/", "account-codes-new")
     look.go(page, "/accounts/2fa/reauthenticate/", "account-second-step-again")

@@ -1,5 +1,7 @@
 """The organisation is corrected by the command as on the desk: same services, refusals, questions and entries."""
 
+from typing import Any
+
 import pytest
 from click.testing import CliRunner, Result
 from django.contrib.auth import get_user_model
@@ -8,6 +10,7 @@ from django.test import Client
 from huiyin.cli.organisation import asking
 from huiyin.cli.root import root
 from huiyin.kernel.actor import Role
+from huiyin.kernel.sign_on import SignOnProvider
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import ledger_verify
 from huiyin.orgs.errors import CodeTaken, LastOffice, MoveInCircle, NameTaken, PostHeld, UnitStillStaffed
@@ -24,6 +27,7 @@ from huiyin.orgs.selectors import (
     posts_of_officer,
     unit_view,
 )
+from huiyin.orgs.selectors.sign_on import officer_of_subject
 from tests.cast import Cast
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -209,3 +213,17 @@ def test_competence(cast: Cast) -> None:
     assert last_entry().kind == "orgs.competence.dropped"
     assert "已经不在了" in refused("competence", "drop", "--category", "T2", "--area", "980100")
     assert ledger_verify().problems == []
+
+
+def test_an_account_is_linked_with_an_identity(cast: Cast, settings: Any) -> None:
+    cast.file()
+    settings.HUIYIN_SIGN_ON = (SignOnProvider("county", "oidc", "县统一认证"),)
+    assert "没有设置过" in refused("officer", "link", "handler", "elsewhere", "7c1e")
+    assert "县统一认证" in done("officer", "link", "Handler", "county", "7c1e")
+    assert last_entry().kind == "security.sign_on.agreed"
+    assert officer_of_subject(provider="county", subject="7c1e") is not None
+    assert "已经连着" in refused("officer", "link", "handler_two", "county", "7c1e")
+    assert "county\t7c1e\t已连接" in done("officer", "links", "handler")
+    assert "已解除" in done("officer", "unlink", "handler", "county")
+    assert officer_of_subject(provider="county", subject="7c1e") is None
+    assert "没有改动" in done("officer", "unlink", "handler", "county")

@@ -96,3 +96,17 @@ def test_an_own_password_comes_first(cast: Cast, desk: Desk, settings: Any, meth
     Officer.objects.filter(pk=cast.officers["handler"]).update(must_change_password=True)
     assert client.generic(method, "/desk/").headers["Location"].startswith("/desk/own-password/")
     assert client.get("/desk/own-password/").status_code == 200
+
+
+def test_single_roles_may_be_asked_for_it(cast: Cast, desk: Desk, settings: Any) -> None:
+    settings.HUIYIN_SECOND_FACTOR = "auditor,administrator"
+    assert not _opens(desk("auditor")) and not _opens(desk("administrator"))
+    assert _opens(desk("handler")) and _opens(desk("mayor"))
+
+
+def test_a_security_key_is_a_second_step_too(cast: Cast, desk: Desk, settings: Any) -> None:
+    settings.HUIYIN_SECOND_FACTOR = "sensitive"
+    data = {"name": "x", "credential": {"id": "x"}}
+    Authenticator.objects.create(user_id=cast.officers["handler"], type=Authenticator.Type.WEBAUTHN, data=data)
+    assert _opens(desk("handler"))
+    assert "才能办别的事" not in desk("handler").get(STEP).text

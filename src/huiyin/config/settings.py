@@ -7,11 +7,14 @@ import dj_database_url
 import django_stubs_ext
 
 from huiyin.config import environment
+from huiyin.config.sign_on import read_providers
 from huiyin.config.static_headers import guard_static
+from huiyin.kernel.actor import Role
 from huiyin.kernel.keys import KeyMissing, load_key
 from huiyin.kernel.private import create_for_owner_only
 from huiyin.kernel.setbacks import LineFormatter
 from huiyin.kernel.time import OFFICE_ZONE
+from huiyin.orgs.rules import sign_in_name
 
 django_stubs_ext.monkeypatch()
 # The database, its journal, uploads and exports are for the service's own user; every process comes by here.
@@ -58,10 +61,19 @@ for _name, _address in (("STAMP_SERVER", HUIYIN_STAMP_SERVER), ("OFD_CONVERTER",
         raise ValueError(f"HUIYIN_{_name} 要写 https:// 开头的地址")
 HUIYIN_SIGNED_BY_LEADER = environment.switch("SIGNED_BY_LEADER")
 HUIYIN_SEPARATE_DUTIES = environment.switch("SEPARATE_DUTIES")
-# Who must sign in with a second step: "optional" (nobody), "sensitive" (who opens matters, administers), "everybody".
-HUIYIN_SECOND_FACTOR = environment.text("SECOND_FACTOR", "optional")
-if HUIYIN_SECOND_FACTOR not in {"optional", "sensitive", "everybody"}:
-    raise ValueError("HUIYIN_SECOND_FACTOR 要写 optional、sensitive 或 everybody")
+# Who must sign in with a second step: "optional" (nobody), "sensitive" (who opens matters, administers), "everybody",
+# or whoever holds one of the roles that stand there.
+HUIYIN_SECOND_FACTOR = ",".join(environment.words("SECOND_FACTOR", "optional"))
+if HUIYIN_SECOND_FACTOR not in {"optional", "sensitive", "everybody"} and not (
+    HUIYIN_SECOND_FACTOR and {*HUIYIN_SECOND_FACTOR.split(",")} <= {role.value for role in Role}
+):
+    raise ValueError("HUIYIN_SECOND_FACTOR 要写 optional、sensitive、everybody，或者职责，如 auditor,administrator")
+# The organisation's own sign-on, see docs/sign-on.md.
+HUIYIN_SIGN_ON = read_providers()
+# Sign-in names that a password opens all the same, for the day when the other systems are away; empty: everybody's.
+HUIYIN_PASSWORDS_ONLY_FOR = [sign_in_name(name) for name in environment.words("PASSWORDS_ONLY_FOR")]
+if HUIYIN_PASSWORDS_ONLY_FOR and not HUIYIN_SIGN_ON:
+    raise ValueError("HUIYIN_PASSWORDS_ONLY_FOR 要先设置统一认证，不然别人都登录不了")
 # How notices leave the house: "smtp" or "folder" (written to HUIYIN_OUTBOX, for demos and tests).
 HUIYIN_NOTICES = environment.text("NOTICES", "folder" if HUIYIN_DEMO else "smtp")
 
@@ -109,6 +121,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "django_htmx",
     "huiyin.ledger",
     "huiyin.allowances",
@@ -260,8 +273,18 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/10m/key"}
 # Behind a proxy the address is what the proxy says.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(HUIYIN_BEHIND_PROXY)
+SOCIALACCOUNT_ADAPTER = "huiyin.web.sign_on.adapter.SignOnAdapter"
+# A link leads to another system: forms of our pages may not. Whose account opens is bound to the session by `state`.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 8
 MFA_ADAPTER = "huiyin.web.accounts.StaffMfaAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "huiyin.web.security_keys.AddKeyForm",
+    "authenticate_webauthn": "huiyin.web.security_keys.AuthenticateKeyForm",
+    "reauthenticate_webauthn": "huiyin.web.security_keys.ReauthenticateKeyForm",
+}
 MFA_TOTP_ISSUER = HUIYIN_SITE_NAME
 # What authenticator apps expect. A used code is remembered for its half minute, so none may hold any longer.
 MFA_TOTP_PERIOD, MFA_TOTP_DIGITS, MFA_TOTP_TOLERANCE = 30, 6, 0

@@ -5,12 +5,16 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 
 from huiyin.web.devices import devices_page
+from huiyin.web.security_keys import remove_key
 from huiyin.web.session_pages import sessions_page
 from huiyin.web.style import style_page
 from huiyin.web.views import closed_page, type_size
 
 # Parts of the sign-in library that aren't used here: accounts are made and mended by an administrator.
-_CLOSED = r"^accounts/(?:signup|email|confirm-email|password/set|password/reset|login/code)/"
+_CLOSED = (
+    r"^accounts/(?:signup|email|confirm-email|password/set|password/reset|login/code|3rdparty|social"
+    r"|2fa/webauthn/keys/\d+/edit)/"
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.portal.urls")),
@@ -19,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/devices/", devices_page, name="devices"),
     path("accounts/sessions/", sessions_page, name="sessions"),
     path("accounts/reset/", include("huiyin.desk.password_reset.urls")),
+    path("accounts/2fa/webauthn/keys/<int:pk>/remove/", remove_key, name="mfa_remove_webauthn"),
+    path("accounts/sign-on/", include("huiyin.web.sign_on.urls")),
     path("accounts/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
     path("type-size/", type_size, name="type_size"),

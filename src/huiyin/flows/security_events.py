@@ -22,10 +22,23 @@ _GATE = system("sign_in").ref
 _MACHINE = system("installation").ref
 
 
-def signed_in(*, officer_id: int, at: datetime) -> None:
-    """An officer has signed in, the second step included."""
+def signed_in(*, officer_id: int, at: datetime, provider: str = "") -> None:
+    """An officer has signed in, the second step included; `provider` is the sign-on system, "" by password."""
+    facts = {"provider": provider} if provider else {}
     with transaction.atomic():
-        security_record(kind="sign_in.done", actor=Ref("officer", officer_id), at=at, officer_id=officer_id)
+        security_record(
+            kind="sign_in.done", actor=Ref("officer", officer_id), at=at, officer_id=officer_id, facts=facts
+        )
+
+
+def sign_on_refused(*, provider: str, officer_id: int | None, at: datetime) -> None:
+    """Somebody has proved who they are, but no account is linked with that, or it is shut (`officer_id`).
+
+    No more than twenty an hour each; never with what the other system calls a person.
+    """
+    kind = "sign_in.failed" if officer_id else "sign_in.unlinked"
+    with transaction.atomic():
+        security_record_sparely(kind=kind, actor=system(provider).ref, at=at, officer_id=officer_id)
 
 
 def sign_in_failure_on_record(*, username: str, at: datetime) -> None:

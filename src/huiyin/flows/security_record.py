@@ -22,6 +22,7 @@ from huiyin.orgs.selectors import officer_names
 _AT_ONCE = 500
 SORTS: Mapping[str, str] = {
     "sign_in": N_("登录"),
+    "sign_on": N_("统一认证"),
     "second_factor": N_("两步登录"),
     "session": N_("登录状态"),
     "grant": N_("任用"),
@@ -40,6 +41,7 @@ _WHAT: Mapping[str, str] = {
     "done": N_("成功"),
     "failed": N_("没有成功"),
     "locked": N_("已锁定"),
+    "unlinked": N_("没有对应的账号"),
     "added": N_("开启"),
     "removed": N_("关闭"),
     "reset": N_("重做备用码"),

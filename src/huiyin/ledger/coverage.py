@@ -18,13 +18,14 @@ LIBRARIES: Mapping[str, str] = {
     "account.EmailConfirmation": "nobody signs in or is written to by it",
     "contenttypes.ContentType": "Django's list of models; nothing is decided by it",
     "auth.Permission": "Django's list of permissions; nobody is given any (see the check of unused tables)",
-    "mfa.Authenticator": "its secret is encrypted under the web key, so that none can be made up; that it is there, "
-    "and whose secret it is, is recomputed from the security record (`web.second_factor`)",
+    "mfa.Authenticator": "a secret is encrypted under the web key, so that none can be made up; that it or a "
+    "security key is there, and whose it is, is recomputed from the security record (`web.second_factor`)",
     "sessions.Session": "isn't read or written; sessions are `web.BrowserSession`",
 }
 # Rows in these would give somebody rights that no page of ours grants: a check says that there are none.
 UNUSED: tuple[str, ...] = (
     "auth.Group", "auth.Group_permissions", "orgs.Officer_groups", "orgs.Officer_user_permissions",
+    "socialaccount.SocialAccount", "socialaccount.SocialApp", "socialaccount.SocialToken",
 )  # fmt: skip
 # Checked by recomputing the whole tree: these columns, and a test alters each of them.
 TREE: Mapping[str, tuple[str, ...]] = {

@@ -18,9 +18,8 @@ class Audience(StrEnum):
 class Template:
     """Chinese source texts with the places %(number)s, %(due_on)s, %(count)s; the address follows in its own line.
 
-    `urgent`: an officer hears of it at once. What isn't urgent is gathered, and one notice a day says how many.
-    `alone`: it isn't gathered however many came before. `secret`: the address gets a one-time token when the notice
-    is sent, which stands in no table.
+    `urgent`: an officer hears of it at once; the rest is gathered, and one notice a day says how many. `alone`: never
+    gathered. `secret`: the address gets a one-time token when the notice is sent, which stands in no table.
     """
 
     audience: Audience
@@ -380,6 +379,18 @@ TEMPLATES: Mapping[str, Template] = {
     "account_mail": _of_rights(
         N_("账号的邮箱要换"),
         N_("管理员要换您的或您单位里一个账号的邮箱，过些日子才生效；本人不认的，不会换。请登录查看。"),
+    ),
+    "account_sign_on": _of_rights(
+        N_("您的账号要和统一认证连起来"),
+        N_("管理员要把统一认证里的一个身份和您的账号连起来，您或单位负责人确认以前不生效。不是您的，请登录后拒绝。"),
+    ),
+    "account_sign_on_waiting": _of_rights(
+        N_("有账号和统一认证的连接要确认"),
+        N_("您单位的一位同事要用统一认证登录，请您核对那个身份是不是本人的。"),
+    ),
+    "account_sign_on_changed": _of_rights(
+        N_("账号和统一认证的连接有变动"),
+        N_("您的或您单位里一个账号，和统一认证的连接刚刚有了变动。不是您知道的，请马上问管理员或监督员。"),
     ),
     "unit_changed": _of_rights(
         N_("单位的上下级有变动"),

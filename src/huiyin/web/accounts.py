@@ -2,11 +2,11 @@
 
 import base64
 import hmac
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
@@ -27,7 +27,7 @@ from huiyin.orgs.services import sign_in_record
 from huiyin.web.addresses import plain_address, wide_network_of
 from huiyin.web.devices import device_keep, device_of
 from huiyin.web.officer_sessions import browser_of
-from huiyin.web.second_factor import is_demanded
+from huiyin.web.second_factor import STEP_TYPES, is_last_demanded
 from huiyin.web.sessions import BROWSER
 
 # What the sign-in library would announce although the page shows it anyway.
@@ -50,6 +50,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "sign_in_locked": _(
             "有人一直在试这个账号的密码。今天只能用登录过的设备登录，或者开启过两步登录的，用它登录；都没有的，请联系管理员。"
         ),
+        "sign_in_elsewhere": _("本单位的工作人员用统一认证登录，这个账号不能用密码登录。"),
         "incorrect_password": _("密码不对，请再输一次。"),
         "enter_current_password": _("请输入现在的密码。"),
         "account_inactive": _("这个账号已停用，请联系本单位的管理员。"),
@@ -62,8 +63,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Signed in, the second step included: on record."""
+        # Read before: signing in begins the session anew where it was another officer's.
+        provider = _provider_of(request, user)
         super().login(request, user)
-        signed_in(officer_id=user.pk, at=now())
+        signed_in(officer_id=user.pk, at=now(), provider=provider)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """The name is looked for as it is stored, in whatever width and case it was typed."""
@@ -73,15 +76,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Before a password is looked at. Raises ValidationError while a wait runs, and for what can't be one."""
-        attempt = _attempt(request, credentials)
-        gate, wait = sign_in_gate(attempt=attempt, at=now())
-        if gate is not Gate.OPEN:
-            sign_in_locked(username=attempt.username, at=now())
-        if gate is Gate.LOCKED:
-            raise self.validation_error("sign_in_locked")
-        if gate is not Gate.OPEN:
-            # Minutes rounded up, and never nought: nobody is sent back too early.
-            raise self.validation_error(_WAITING[gate], -(-int(wait.total_seconds()) // 60) or 1)
+        attempt = attempt_of(request, str(credentials.get("username", "")))
+        if not may_use_password(attempt.username) and not request.user.is_authenticated:
+            raise self.validation_error("sign_in_elsewhere")
+        check_gate(attempt)
         if len(credentials.get("password", "")) < PASSWORD_SHORTEST:
             raise self.validation_error(
                 "incorrect_password" if request.user.is_authenticated else "username_password_mismatch"
@@ -89,7 +87,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """It was looked at and wrong."""
-        sign_in_failed(attempt=_attempt(request, credentials), at=now())
+        sign_in_failed(attempt=attempt_of(request, str(credentials.get("username", ""))), at=now())
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """The device is known from now on; the officer reads how often somebody else has tried."""
@@ -121,6 +119,7 @@ class StaffMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("验证码不对，请输入手机上现在显示的 6 位数字。"),
+        "incorrect_key": _("这个安全密钥不对，请再试一次，或者用验证码。"),
         "cannot_delete_authenticator": _("按本单位的规定，两步登录不能关闭。"),
         "cannot_generate_recovery_codes": _("先开启两步登录，才有备用码。"),
     }
@@ -128,8 +127,16 @@ class StaffMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Who must have a second step doesn't switch it off."""
         # Recovery codes may go and be made anew: alone they are no second step.
-        is_step = authenticator.type == Authenticator.Type.TOTP
-        return not (is_step and is_demanded(authenticator.user_id))
+        return not is_last_demanded(authenticator)
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """What a key is called that its owner gives no name."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("安全密钥 %(number)d") % {"number": number}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What browsers and keys call this site; it belongs to the host for good."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.HUIYIN_SITE_NAME}
 
     def encrypt(self, text: str) -> str:
         """Under a key that follows from the web key."""
@@ -140,19 +147,44 @@ class StaffMfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return _cipher().decrypt(encrypted_text.encode("ascii")).decode()
 
 
+def check_gate(attempt: Attempt) -> None:
+    """Before a password is looked at. Raises ValidationError while a wait runs."""
+    gate, wait = sign_in_gate(attempt=attempt, at=now())
+    if gate is Gate.OPEN:
+        return
+    sign_in_locked(username=attempt.username, at=now())
+    if gate is Gate.LOCKED:
+        raise StaffAccountAdapter().validation_error("sign_in_locked")
+    # Minutes rounded up, and never nought: nobody is sent back too early.
+    raise StaffAccountAdapter().validation_error(_WAITING[gate], -(-int(wait.total_seconds()) // 60) or 1)
+
+
+def may_use_password(name: str) -> bool:
+    """Whether a password opens this account; said of any name, so it tells nothing of which accounts there are."""
+    return not settings.HUIYIN_PASSWORDS_ONLY_FOR or sign_in_name(name) in settings.HUIYIN_PASSWORDS_ONLY_FOR
+
+
+_FIRST_STEPS = frozenset({"password", "socialaccount"})
 _WAITING = {Gate.WAITS: "sign_in_waits", Gate.NETWORK_WAITS: "sign_in_network_waits"}
 
 
-def _attempt(request: HttpRequest, credentials: Mapping[str, Any]) -> Attempt:
+def attempt_of(request: HttpRequest, username: str) -> Attempt:
     """Whoever is signed in and gives the password once more is at a device of theirs, cookie or not."""
-    name = sign_in_name(str(credentials.get("username", "")))
+    name = sign_in_name(username)
     return Attempt(
         username=name,
         network=wide_network_of(request),
         device_id=device_of(request, name),
-        has_second=Authenticator.objects.filter(user__username=name, type=Authenticator.Type.TOTP).exists(),
+        has_second=Authenticator.objects.filter(user__username=name, type__in=STEP_TYPES).exists(),
         is_signed_in=request.user.is_authenticated and request.user.get_username() == name,
     )
+
+
+def _provider_of(request: HttpRequest, user: Any) -> str:
+    """The system that this officer has signed on with just now; "" where a password was given."""
+    records = get_authentication_records(request, user)
+    last = next((record for record in reversed(records) if record["method"] in _FIRST_STEPS), None)
+    return str(last.get("provider", "")) if last else ""
 
 
 def _failed_text(count: int, last_at: datetime) -> str:

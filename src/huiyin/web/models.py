@@ -22,6 +22,8 @@ class BrowserSession(AbstractBaseSession):
     begun_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     browser = models.CharField(max_length=40, blank=True)
+    # A hash of it, as of the key.
+    ticket = models.CharField(max_length=40, blank=True, db_index=True)
 
     class Meta(AbstractBaseSession.Meta):
         db_table = "web_session"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from huiyin.kernel.actor import Actor
+from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.errors import NotAllowed
 from huiyin.ledger.services import security_record
 from huiyin.orgs.permissions import may_arrange
@@ -72,3 +72,19 @@ def sessions_end(
     if ended:
         security_record(kind="session.ended", actor=actor.ref, at=at, officer_id=officer_id, facts={"count": ended})
     return ended
+
+
+@transaction.atomic
+def sessions_end_by_ticket(*, ticket: str, provider: str, at: datetime) -> int:
+    """End what was begun with this ticket of a sign-on system, as that system wants; gives how many."""
+    if not ticket:
+        return 0
+    found = BrowserSession.objects.filter(ticket=stored_key(ticket))
+    # One that waits for its second step is nobody's yet.
+    officers = list(found.filter(officer__isnull=False).values_list("officer_id", flat=True))
+    found.delete()
+    for officer_id in officers:
+        security_record(
+            kind="session.ended", actor=system(provider).ref, at=at, officer_id=officer_id, facts={"count": 1}
+        )
+    return len(officers)

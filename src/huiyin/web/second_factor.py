@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from huiyin.flows.security_events import second_factor
+from huiyin.kernel.actor import Role
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import now
 from huiyin.ledger.checks import Check, Deviation, check_register
@@ -26,6 +27,8 @@ _NAMES: Mapping[str, str] = {
     Authenticator.Type.RECOVERY_CODES: N_("备用码"),
     Authenticator.Type.WEBAUTHN: N_("安全密钥"),
 }
+# What counts as a second step; recovery codes alone are none.
+STEP_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # Two secrets with the same 32 digits nobody finds.
 _MARK_LENGTH = 32
 
@@ -37,19 +40,28 @@ def is_demanded(officer_id: int) -> bool:
             return True
         case "sensitive":
             return actor_for(officer_id=officer_id).holds(*SECOND_FACTOR_ROLES)
-        case _:
+        case "optional":
             return False
+        case roles:
+            return actor_for(officer_id=officer_id).holds(*map(Role, roles.split(",")))
 
 
 def has_one(officer_id: int) -> bool:
     """Whether the officer has switched it on; recovery codes alone are none."""
-    return bool(Authenticator.objects.filter(user_id=officer_id, type=Authenticator.Type.TOTP).exists())
+    return bool(Authenticator.objects.filter(user_id=officer_id, type__in=STEP_TYPES).exists())
 
 
 def among_with_one(officer_ids: Iterable[int]) -> frozenset[int]:
     """Those of these officers who have switched it on. One statement."""
-    found = Authenticator.objects.filter(user_id__in=set(officer_ids), type=Authenticator.Type.TOTP)
+    found = Authenticator.objects.filter(user_id__in=set(officer_ids), type__in=STEP_TYPES)
     return frozenset(found.values_list("user_id", flat=True))
+
+
+def is_last_demanded(authenticator: Authenticator) -> bool:
+    """Whether an officer who must have a second step would be left without one."""
+    others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=STEP_TYPES)
+    is_step = authenticator.type in STEP_TYPES
+    return is_step and not others.exclude(pk=authenticator.pk).exists() and is_demanded(authenticator.user_id)
 
 
 def added(user: Any, authenticator: Authenticator, request: HttpRequest, **_given: Any) -> None:
@@ -60,7 +72,9 @@ def added(user: Any, authenticator: Authenticator, request: HttpRequest, **_give
 
 def removed(user: Any, authenticator: Authenticator, request: HttpRequest, **_given: Any) -> None:
     """Switched off; the same."""
-    second_factor(what="removed", officer_id=user.pk, at=now(), sort=authenticator.type)
+    # Of several keys: which of them.
+    mark = _mark(authenticator.data) if authenticator.type == Authenticator.Type.WEBAUTHN else ""
+    second_factor(what="removed", officer_id=user.pk, at=now(), sort=authenticator.type, mark=mark)
     _end_others(user.pk, request)
 
 
@@ -82,32 +96,34 @@ def deviations(_at: datetime) -> Iterator[Deviation]:
     for officer_id, sort, data in Authenticator.objects.values_list("user_id", "type", "data"):
         there.setdefault((officer_id, sort), set()).add(_mark(data))
     for officer_id, sort in sorted(recorded.keys() | there.keys()):
-        known, found = recorded.get((officer_id, sort)), there.get((officer_id, sort), set())
+        known, found = recorded.get((officer_id, sort), set()), there.get((officer_id, sort), set())
         of = {"id": officer_id, "what": _(_NAMES.get(sort, sort))}
-        if (known is None) != (not found):
+        if bool(known) != bool(found):
             yield Deviation(_("账号 %(id)s 的%(what)s与安全记录不符：没有记录说它被打开或关闭。") % of)
         # Records of earlier versions have no mark.
-        elif known and found != {known}:
+        elif known != found and known != {""}:
             yield Deviation(_("账号 %(id)s 的%(what)s与安全记录不符：不是记录里打开的那一个。") % of)
 
 
-def _recorded() -> dict[tuple[int, str], str]:
-    """The mark of what is on, by officer and sort; "" where the record has none."""
-    found: dict[tuple[int, str], str] = {}
+def _recorded() -> dict[tuple[int, str], set[str]]:
+    """The marks of what is on, by officer and sort; "" where the record has none. Of keys there may be several."""
+    found: dict[tuple[int, str], set[str]] = {}
     # They come in their order, so the last one counts.
     for kind, facts in security_facts(kinds=("second_factor.added", "second_factor.removed", "second_factor.reset")):
         # Of codes that were made anew earlier versions wrote no sort: there is only this one.
         key = int(str(facts["officer"])), str(facts.get("type") or Authenticator.Type.RECOVERY_CODES)
+        mark, is_key = str(facts.get("mark", "")), key[1] == Authenticator.Type.WEBAUTHN
         if kind.endswith("removed"):
-            found.pop(key, None)
+            # Without a mark all went at once: the second step was lost.
+            found[key] = found.get(key, set()) - {mark} if is_key and mark else set()
         else:
-            found[key] = str(facts.get("mark", ""))
-    return found
+            found[key] = found.get(key, set()) | {mark} if is_key else {mark}
+    return {key: marks for key, marks in found.items() if marks}
 
 
 def _mark(data: Mapping[str, Any]) -> str:
     """Tells one secret from another by its ciphertext, of which no two are alike; what use changes isn't in it."""
-    secret = data.get("secret") or data.get("seed") or json.dumps(data, sort_keys=True)
+    secret = data.get("secret") or data.get("seed") or json.dumps(data.get("credential", data), sort_keys=True)
     return hashlib.sha256(str(secret).encode()).hexdigest()[:_MARK_LENGTH]
 
 

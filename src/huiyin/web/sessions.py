@@ -25,6 +25,8 @@ _LENGTH = 40
 _SALT = "huiyin.web.session"
 # What a session of an officer holds besides Django's own: when it was begun and last used, and with which browser.
 BEGUN, SEEN, BROWSER = "begun_at", "seen_at", "browser"
+# By what a system that somebody has signed on with names the session when it ends it: a hash of that.
+TICKET = "sign_on_ticket"
 
 
 def stored_key(session_key: str) -> str:
@@ -71,6 +73,7 @@ class SessionStore(db.SessionStore):
             begun_at=_instant(held.get(BEGUN)),
             seen_at=_instant(held.get(SEEN)),
             browser=held.get(BROWSER, ""),
+            ticket=held.get(TICKET, ""),
         )
 
     def delete(self, session_key: str | None = None) -> None:

@@ -1,4 +1,4 @@
-"""`huiyin officer`: who somebody is and how they are reached; their account shut, and opened again."""
+"""`huiyin officer`: who somebody is, how they are reached and sign on; their account shut, and opened again."""
 
 from dataclasses import replace
 
@@ -7,8 +7,10 @@ import click
 from huiyin.cli.organisation.asking import ACTOR, ask, ask_once, begin, given_of, say, waiting, yes_option
 from huiyin.flows.accounts import officer_correct
 from huiyin.flows.officer_away import officer_offboard
+from huiyin.flows.sign_on import account_link, account_unlink, provider_label, sign_on_provider
 from huiyin.orgs.consequences import OFFICER_SHUT, OFFICER_SIGNED_OUT, of_officer_renamed
 from huiyin.orgs.selectors import officer_by_username, officer_view
+from huiyin.orgs.selectors.sign_on import links_of_officer
 from huiyin.orgs.services import OfficerFacts, officer_reactivate
 from huiyin.web.officer_sessions import sessions_end
 
@@ -70,3 +72,40 @@ def officer_reactivate_command(username: str) -> None:
         f"{found.username}（{found.display_name}）的账号已恢复，还不能登录：请在“单位和人员”里重设密码，再安排职位。"
     )
     say(text, changed=not found.is_active)
+
+
+@officer.command("link")
+@click.argument("username")
+@click.argument("provider")
+@click.argument("subject")
+def officer_link(username: str, provider: str, subject: str) -> None:
+    """把统一认证里的标识和账号连起来，马上生效；有关的人都会收到通知。 Link an account with an identity."""
+    at = begin()
+    label = sign_on_provider(provider).label
+    found = officer_by_username(username=username)
+    account_link(officer_id=found.id, provider=provider, subject=subject, actor=ACTOR, at=at)
+    click.echo(f"{found.username}（{found.display_name}）从现在起可以用“{label}”登录。已记入台账，并告诉有关的人。")
+
+
+@officer.command("links")
+@click.argument("username")
+def officer_links(username: str) -> None:
+    """列出账号和统一认证的连接。 List the identities of an account."""
+    at = begin()
+    found = officer_by_username(username=username)
+    for link in links_of_officer(officer_id=found.id, at=at):
+        state = "等待确认" if link.waits else "已连接"
+        click.echo(f"{link.provider}\t{link.subject}\t{state}\t{provider_label(link.provider)}")
+
+
+@officer.command("unlink")
+@click.argument("username")
+@click.argument("provider")
+def officer_unlink(username: str, provider: str) -> None:
+    """解除账号和统一认证的连接。 End the link of an account with a provider."""
+    at = begin()
+    found = officer_by_username(username=username)
+    links = [link for link in links_of_officer(officer_id=found.id, at=at) if link.provider == provider]
+    for link in links:
+        account_unlink(link_id=link.id, actor=ACTOR, at=at)
+    say(f"{found.username}（{found.display_name}）和“{provider_label(provider)}”的连接已解除。", changed=bool(links))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.account.sign_on import own_links
 from huiyin.flows.accounts import code_hand_over, own_address_confirm, own_address_refuse
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.time import now
@@ -38,6 +39,7 @@ def account(request: DeskRequest) -> HttpResponse:
         "officer": officer_view(officer_id=me),
         "change": address_change_of(officer_id=me),
         "reset": reset_of(officer_id=me, at=now()),
+        "links": own_links(me),
     }
     return render(request, "desk/account/page.html", context)
 

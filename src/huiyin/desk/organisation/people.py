@@ -19,9 +19,13 @@ from huiyin.desk.organisation.officer_forms import (
     ReviseOfficerForm,
     SignOutForm,
 )
+from huiyin.desk.organisation.sign_on_forms import LinkForm, UnlinkForm
+from huiyin.flows.sign_on import provider_label, sign_on_providers
 from huiyin.kernel.text import clean_line, shorten
+from huiyin.kernel.time import now
 from huiyin.orgs.selectors import officer_view, officers_list, posts_of_officer, posts_of_officers
 from huiyin.orgs.selectors.resets import address_change_of
+from huiyin.orgs.selectors.sign_on import links_of_officer
 
 _SHOWN = 50
 _TEXT_MAX = 80
@@ -58,6 +62,10 @@ def officer(request: DeskRequest, officer_id: int) -> HttpResponse:
             form = ReactivateForm.of_officer(officer_id, request.POST)
         case SignOutForm.code:
             form = SignOutForm.of_officer(officer_id, request.POST)
+        case LinkForm.code:
+            form = LinkForm.of_officer(officer_id, request.POST)
+        case UnlinkForm.code:
+            form = UnlinkForm.of_officer(officer_id, request.POST)
         # An unknown one too: this form does nothing without its tick.
         case _:
             form = DeactivateForm.of_officer(officer_id, request.POST)
@@ -96,8 +104,10 @@ def _officers(request: DeskRequest, form: OfficerForm, *, status: int = 200) -> 
 
 def _officer(request: DeskRequest, officer_id: int, form: ArrangeForm | None, *, status: int = 200) -> HttpResponse:
     found = officer_view(officer_id=officer_id)
+    links = links_of_officer(officer_id=officer_id, at=now())
     context = {
         "tab": "officers",
+        "links": [(provider_label(link.provider), link) for link in links],
         "officer": found,
         "mail_change": address_change_of(officer_id=officer_id),
         "posts": posts_of_officer(officer_id=officer_id),
@@ -105,6 +115,12 @@ def _officer(request: DeskRequest, officer_id: int, form: ArrangeForm | None, *,
         "revise_form": form if isinstance(form, ReviseOfficerForm) else ReviseOfficerForm.of(found),
         "reactivate_form": form if isinstance(form, ReactivateForm) else ReactivateForm(),
         "sign_out_form": form if isinstance(form, SignOutForm) else SignOutForm(),
+        "link_form": _own(LinkForm, form, officer_id) if sign_on_providers() else None,
+        "unlink_form": _own(UnlinkForm, form, officer_id) if links else None,
         "password_form": form if isinstance(form, PasswordForm) else PasswordForm(),
     }
     return render(request, "desk/organisation/officer.html", context, status=status)
+
+
+def _own(kind: type[LinkForm] | type[UnlinkForm], form: ArrangeForm | None, officer_id: int) -> ArrangeForm:
+    return form if isinstance(form, kind) else kind.of_officer(officer_id)

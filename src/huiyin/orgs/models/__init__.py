@@ -9,6 +9,7 @@ from huiyin.orgs.models.looks import LastLook
 from huiyin.orgs.models.officers import Officer, OfficerManager
 from huiyin.orgs.models.resets import AddressChange, PasswordReset
 from huiyin.orgs.models.sign_in import FailedSignIns, KnownDevice
+from huiyin.orgs.models.sign_on import SignOnLink
 from huiyin.orgs.models.text_editors import TextEditor
 from huiyin.orgs.models.units import Post, Unit
 
@@ -27,6 +28,7 @@ __all__ = [
     "OfficerManager",
     "PasswordReset",
     "Post",
+    "SignOnLink",
     "TextEditor",
     "Unit",
 ]

@@ -60,6 +60,7 @@ from huiyin.orgs.services.sign_in import (
     sign_in_failure_record,
     sign_in_record,
 )
+from huiyin.orgs.services.sign_on import sign_on_agree, sign_on_end, sign_on_propose, sign_on_refuse
 from huiyin.orgs.services.text_editors import text_editor_end, text_editor_name
 from huiyin.orgs.services.units import unit_close, unit_create, unit_move, unit_revise, units_create
 
@@ -124,6 +125,10 @@ __all__ = [
     "reset_use_link",
     "sign_in_failure_record",
     "sign_in_record",
+    "sign_on_agree",
+    "sign_on_end",
+    "sign_on_propose",
+    "sign_on_refuse",
     "text_editor_end",
     "text_editor_name",
     "unit_close",

@@ -32,6 +32,7 @@ from huiyin.orgs.services._trees import changed_fields, name_checked
 from huiyin.orgs.services.addresses import address_propose, address_waits
 from huiyin.orgs.services.plans import OfficerFacts, OfficerPlan
 from huiyin.orgs.services.sign_in import account_unlock
+from huiyin.orgs.services.sign_on import sign_on_end_all
 
 
 @transaction.atomic
@@ -165,6 +166,8 @@ def officer_reactivate(*, officer_id: int, actor: Actor, at: datetime) -> Office
         return officer
     officer.is_active, officer.password = True, make_password(None)
     _save(officer, ["is_active", "password"], kind="orgs.officer.reactivated", actor=actor, at=at)
+    # As the password: who the account belongs to now, somebody else confirms anew.
+    sign_on_end_all(officer=officer, actor=actor, at=at)
     security_record(kind="account.reactivated", actor=actor.ref, at=at, officer_id=officer.pk)
     return officer
 

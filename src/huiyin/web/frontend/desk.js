@@ -4,6 +4,7 @@ import "./autosave.js";
 import "./choices.js";
 import "./live.js";
 import "./mentions.js";
+import "./security-key.js";
 
 // A box that is ticked takes no letters, so they do elsewhere what they do.
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";

@@ -8,7 +8,7 @@ from huiyin.web.htmx import replace_page
 from huiyin.web.middleware.base import ViewMiddleware
 from huiyin.web.second_factor import has_one, is_demanded
 
-_SEEN = "second_factor"
+SEEN = "second_factor"
 """In a session whose officer has one: it isn't asked for again. Sessions end where the step is taken away."""
 
 
@@ -22,11 +22,11 @@ class DemandSecondFactor(ViewMiddleware):
         match = request.resolver_match
         if settings.HUIYIN_SECOND_FACTOR == "optional" or match is None or "desk" not in match.namespaces:
             return None
-        if match.view_name == "desk:own_password" or not request.user.is_authenticated or _SEEN in request.session:
+        if match.view_name == "desk:own_password" or not request.user.is_authenticated or SEEN in request.session:
             return None
         officer_id = int(request.user.pk)
         # Before whether it is demanded, which may ask for the officer's posts.
         if has_one(officer_id):
-            request.session[_SEEN] = True
+            request.session[SEEN] = True
             return None
         return replace_page(request, redirect("mfa_index")) if is_demanded(officer_id) else None

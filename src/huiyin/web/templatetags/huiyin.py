@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.http import QueryDict
 from django.templatetags.static import static
@@ -11,8 +12,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from huiyin.flows.sign_on import sign_on_providers
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import format_matter_number, format_receipt_code
+from huiyin.kernel.sign_on import SignOnProvider
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.web import bundles, refusals, second_factor
 from huiyin.web.reader_choices import is_only_shown
@@ -55,6 +58,18 @@ def first_form_choices(context: template.Context) -> SafeString:
 def second_factor_demanded(officer_id: int) -> bool:
     """Whether this officer must sign in with a second step."""
     return second_factor.is_demanded(officer_id)
+
+
+@register.simple_tag
+def sign_on_ways() -> tuple[SignOnProvider, ...]:
+    """The other systems that officers sign on with."""
+    return sign_on_providers()
+
+
+@register.simple_tag
+def passwords_are_for_few() -> bool:
+    """Whether most officers come in by other systems alone."""
+    return bool(settings.HUIYIN_PASSWORDS_ONLY_FOR)
 
 
 @register.filter
