@@ -130,7 +130,7 @@ def test_folders_that_are_no_language_are_none(tmp_path: Path) -> None:
     assert catalogues_in(tmp_path / "nowhere") == {} and code_of_folder("zh_Hant") == "zh-hant"
 
 
-def test_a_rule_for_plurals_that_nobody_understands_is_one_form_for_all() -> None:
+def test_an_unreadable_rule_for_plurals_is_one_form_for_all() -> None:
     assert plural_forms_of({"plural-forms": "nplurals=2; plural=import os;"}) == "nplurals=1; plural=0;"
     assert plural_forms_of({}) == "nplurals=1; plural=0;"
 

@@ -35,3 +35,20 @@ def test_what_is_chinese_is_marked_and_the_rest_left_alone(page: str, marked: st
     assert re.sub(r'<span lang="zh-Hans">|</span>| lang="zh-Hans"', "", marked) == re.sub(
         r' lang="zh-Hans"', "", page
     ), "no word is changed"
+
+
+@pytest.mark.parametrize(
+    ("page", "marked"),
+    [
+        ("<p>خەت 20261127-6379-0452</p>", '<p>خەت <span dir="ltr">20261127-6379-0452</span></p>'),
+        ("<p>K7QM-3XTD 7</p>", '<p><span dir="ltr">K7QM-3XTD</span> 7</p>'),
+        ("<time>2026-11-27 10:03</time>",
+         '<time><span dir="ltr">2026-11-27</span> <span dir="ltr">10:03</span></time>'),
+        ('<a href="/x/2026-11-27/">路灯</a>', '<a href="/x/2026-11-27/"><span lang="zh-Hans">路灯</span></a>'),
+        ("<title>1-2</title><textarea>1-2</textarea>", "<title>1-2</title><textarea>1-2</textarea>"),
+        ('<p lang="zh">1-2 号</p>', '<p lang="zh">1-2 号</p>'),
+    ],
+)  # fmt: skip
+def test_numbers_in_parts_keep_their_order_from_right_to_left(page: str, marked: str) -> None:
+    assert mark_chinese(page, direction="rtl") == marked
+    assert '<span dir="ltr">' not in mark_chinese(page)

@@ -39,7 +39,7 @@ class Language:
 
 
 @dataclass(slots=True)
-class Entry:
+class CatalogueEntry:
     """One message: its source text, and its translation by plural form."""
 
     context: str = ""
@@ -74,15 +74,15 @@ def catalogues_in(folder: Path) -> dict[str, Path]:
     return {code: path for path in found if (code := code_of_folder(path.parts[-3]))}
 
 
-def entries_in(path: Path) -> Iterator[Entry]:
+def entries_in(path: Path) -> Iterator[CatalogueEntry]:
     """All messages of a catalogue, the header first (its source text is empty). Raises CatalogueUnreadable."""
-    entry, place = Entry(), ""
+    entry, place = CatalogueEntry(), ""
     for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
         text = line.strip()
         if text.startswith("#") or not text:
             if place.startswith("msgstr"):
                 yield entry
-                entry, place = Entry(), ""
+                entry, place = CatalogueEntry(), ""
             entry.is_fuzzy |= text.startswith("#,") and "fuzzy" in text
             continue
         found = _LINE.fullmatch(text)
@@ -91,7 +91,7 @@ def entries_in(path: Path) -> Iterator[Entry]:
             raise CatalogueUnreadable(f"{path}:{number}: {text[:60]}")
         if found[1] in {"msgctxt", "msgid"} and place.startswith("msgstr"):
             yield entry
-            entry = Entry()
+            entry = CatalogueEntry()
         place = found[1] or place
         _add(entry, place, value)
     if place.startswith("msgstr"):
@@ -100,7 +100,7 @@ def entries_in(path: Path) -> Iterator[Entry]:
 
 def header_of(path: Path) -> dict[str, str]:
     """The lines of a catalogue's header by name, in lower case. Raises CatalogueUnreadable."""
-    first = next(entries_in(path), Entry())
+    first = next(entries_in(path), CatalogueEntry())
     lines = first.forms.get(0, "").splitlines() if not first.singular else []
     return {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
@@ -130,7 +130,7 @@ def write_compiled(path: Path, target: Path) -> None:
     fresh.replace(target)
 
 
-def begun(code: str, name: str, entries: Iterator[Entry]) -> str:
+def begun(code: str, name: str, entries: Iterator[CatalogueEntry]) -> str:
     """An empty catalogue of the same messages, each with what the given one says, for whoever translates."""
     parts = [
         f'msgid ""\nmsgstr ""\n"Language: {code}\\n"\n"X-Name: {name}\\n"\n'
@@ -140,7 +140,7 @@ def begun(code: str, name: str, entries: Iterator[Entry]) -> str:
     return "\n".join(parts)
 
 
-def _empty(entry: Entry) -> str:
+def _empty(entry: CatalogueEntry) -> str:
     lines = [f"# {line}" for form in entry.forms.values() for line in form.splitlines()]
     if entry.context:
         lines.append(f"msgctxt {_quoted(entry.context)}")
@@ -163,7 +163,7 @@ def plural_forms_of(header: Mapping[str, str]) -> str:
     return f"nplurals={found[1]}; plural={found[2].strip()};" if found else "nplurals=1; plural=0;"
 
 
-def _add(entry: Entry, place: str, value: str) -> None:
+def _add(entry: CatalogueEntry, place: str, value: str) -> None:
     match place:
         case "msgctxt":
             entry.context += value

@@ -23,14 +23,21 @@ _VOID = frozenset(
 _RAW = frozenset({"script", "style", "title"})
 # They hold text and nothing else: the whole element is marked.
 _TEXT_ONLY = frozenset({"option", "textarea"})
+_WHOLE = _RAW | _TEXT_ONLY
 _MARK = "zh-Hans"
+# Numbers, codes, days and hours that have parts: on a page from right to left these would change places.
+_IN_PARTS = re.compile(r"[0-9A-Z]+(?:[-/:.\u2013][0-9A-Z]+)+")
 
 
-def mark_chinese(page: str) -> str:
-    """The page, or a part of one, with each run of Chinese in an element whose language is Chinese."""
-    if not _ANY_HAN.search(page):
+def mark_chinese(page: str, *, direction: str = "ltr") -> str:
+    """The page, or a part of one, with each run of Chinese in an element whose language is Chinese.
+
+    On a page from right to left, numbers that have parts stand in elements of their own as well.
+    """
+    is_turned = direction == "rtl"
+    if not is_turned and not _ANY_HAN.search(page):
         return page
-    marking = _Marking()
+    marking = _Marking(is_turned)
     place = 0
     for token in _TOKEN.finditer(page):
         marking.text(page[place : token.start()])
@@ -43,15 +50,18 @@ def mark_chinese(page: str) -> str:
 class _Marking:
     """Goes through a page once; `_open` has the elements around, each with whether it is in Chinese."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_turned: bool) -> None:
         self.parts: list[str] = []
+        self._is_turned = is_turned
         self._open: list[tuple[str, bool]] = []
 
     def text(self, text: str) -> None:
+        name, is_chinese = self._open[-1] if self._open else ("", False)
+        if self._is_turned and not is_chinese and name not in _WHOLE:
+            text = _IN_PARTS.sub(r'<span dir="ltr">\g<0></span>', text)
         if text.isascii():
             self.parts.append(text)
             return
-        name, is_chinese = self._open[-1] if self._open else ("", False)
         if is_chinese or name in _RAW or not _ANY_HAN.search(text):
             self.parts.append(text)
         elif name in _TEXT_ONLY:
