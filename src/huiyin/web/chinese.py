@@ -15,7 +15,7 @@ _ANY_HAN = re.compile(f"[{_HAN}]")
 _TOKEN = re.compile(r"<!--.*?-->|<[A-Za-z/!][^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>", re.DOTALL)
 _NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _LANG = re.compile(r"\slang\s*=\s*[\"']?([A-Za-z-]+)")
-_VALUE = re.compile(r"\s(?:value|placeholder|alt|aria-label)\s*=\s*\"([^\"]*)\"")
+_VALUE = re.compile(r"\s(?:value|placeholder|alt|aria-label|label)\s*=\s*\"([^\"]*)\"")
 _VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905 - as the standard lists them
 )
@@ -79,10 +79,16 @@ class _Marking:
             if name in _VOID or tag.endswith("/>"):
                 tag = self._with_value_marked(tag)
             else:
+                if self._is_offered(name):
+                    tag = self._with_value_marked(tag)
                 lang = _LANG.search(tag) if " lang" in tag else None
                 around = bool(self._open) and self._open[-1][1]
                 self._open.append((name, lang[1].lower().startswith("zh") if lang else around))
         self.parts.append(tag)
+
+    def _is_offered(self, name: str) -> bool:
+        """Whether it is read from an attribute: the name of a group, what a list of an input offers."""
+        return name == "optgroup" or (name == "option" and any(around == "datalist" for around, _ in self._open))
 
     def _close(self, name: str) -> None:
         # Back to the one that is meant: `li` and `p` may have been left open within it.
