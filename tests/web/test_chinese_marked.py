@@ -30,6 +30,7 @@ from huiyin.web.chinese import mark_chinese
          '<script>"中"</script><style>/*中*/</style><!-- 中 --><title>中</title>'),
         ('<a title="a > b 中">中</a>', '<a title="a > b 中"><span lang="zh-Hans">中</span></a>'),
         ("<p>See 《条例》第六条.</p>", '<p>See <span lang="zh-Hans">《条例》第六条</span>.</p>'),
+        ("<p>阿依·古丽 · 县政府 · x</p>", '<p><span lang="zh-Hans">阿依·古丽 · 县政府</span> · x</p>'),
         ("<p>a < b &lt;中&gt;</p>", '<p>a < b &lt;<span lang="zh-Hans">中</span>&gt;</p>'),
     ],
 )  # fmt: skip

@@ -7,10 +7,11 @@ are marked where a page leaves, and not in each template, where one would be for
 import re
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_SIGNS = "\u3000-\u303f\uff00-\uffef‘’“”…—·"
-# From one Chinese character to the last one that only Chinese signs, digits and blanks part from it.
+_SIGNS = "\u3000-\u303f\uff00-\uffef‘’“”…—"
+# From one Chinese character to the last one that only Chinese signs, digits and blanks part from it. The dot within a
+# name (阿依·古丽) belongs to it, one behind it parts it from what follows.
 _OPENING = "《〈「『【〔〖\uff08"
-_RUN = re.compile(rf"[{_OPENING}]*[{_HAN}](?:[{_HAN}{_SIGNS}0-9\s]*[{_HAN}{_SIGNS}])?")
+_RUN = re.compile(rf"[{_OPENING}]*[{_HAN}](?:[{_HAN}{_SIGNS}·0-9\s]*[{_HAN}{_SIGNS}])?")
 _ANY_HAN = re.compile(f"[{_HAN}]")
 _TOKEN = re.compile(r"<!--.*?-->|<[A-Za-z/!][^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>", re.DOTALL)
 _NAME = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
