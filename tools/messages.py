@@ -15,7 +15,7 @@ import io
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +43,12 @@ SHOWN_KEYS = ("name", "sentence", "title", "label")
 HEADER = """\
 msgid ""
 msgstr ""
-"Language: {code}\\n"
+"Language: en\\n"
 "MIME-Version: 1.0\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
-{more}
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
 """
 # A function's name and what its leading arguments are: c(ontext), s(ingular), p(lural).
 _CALLS = {
@@ -144,11 +145,15 @@ def update(path: Path = PO) -> str:
             new.add(text.id, context=text.context or None)
     output = io.BytesIO()
     write_po(output, new, width=110, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
-    kept = {"Plural-Forms": plurals} | {
-        name: value for name in ("X-Name", "X-Direction") if (value := header.get(name.lower()))
-    }
-    more = "".join(f'"{name}: {value}\\n"\n' for name, value in kept.items())
-    return HEADER.format(code=path.parts[-3], more=more) + output.getvalue().decode()
+    return _header(path.parts[-3], plurals, header) + output.getvalue().decode()
+
+
+def _header(code: str, plurals: str, old: Mapping[str, str]) -> str:
+    """The header of a catalogue: English's, with what this one says of its own language."""
+    own = [f'"{name}: {old[name.lower()]}\\n"\n' for name in ("X-Name", "X-Direction") if name.lower() in old]
+    lines = HEADER.replace("Language: en", f"Language: {code}").splitlines(keepends=True)
+    lines[-2] = f'"Plural-Forms: {plurals}\\n"\n'
+    return "".join((*lines[:-1], *own, lines[-1]))
 
 
 def problems() -> list[str]:
