@@ -48,10 +48,10 @@ def test_every_letter_is_one_to_the_database() -> None:
     database.execute("CREATE VIRTUAL TABLE known USING fts5vocab(words, 'row')")
     letters = [sign for code in range(0x80, sys.maxunicode + 1) if _is_of_a_word(sign := chr(code))]
     signs = {form for sign in letters for form in folded(sign)}
-    listed = sorted(signs - {" "})
+    listed = sorted(sign for sign in signs if not sign.isascii())
     words = [f"q{sign}q{place}" for place, sign in enumerate(listed)]
     database.execute("INSERT INTO words (rowid, tokens) VALUES (1, ?)", (" ".join(words),))
-    found = {term.rpartition("q")[2] for (term,) in database.execute("SELECT term FROM known") if term[0] == "q"}
+    found = {term.rpartition("q")[2] for (term,) in database.execute("SELECT term FROM known") if term.count("q") > 1}
     assert [hex(ord(sign)) for place, sign in enumerate(listed) if str(place) not in found] == []
 
 
