@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0032_causes"),
+        ("matters", "0033_drafts"),
     ]
 
     operations = [
