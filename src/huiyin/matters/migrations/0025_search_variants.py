@@ -1,4 +1,4 @@
-"""Once indexed everything anew. Since 0034 the worker does that, so that nobody waits for it during an upgrade."""
+"""Once indexed everything anew. Since 0035 the worker does that, so that nobody waits for it during an upgrade."""
 
 from django.db import migrations
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0033_drafts"),
+        ("matters", "0034_mentions"),
     ]
 
     operations = [
