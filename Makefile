@@ -5,7 +5,7 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 WEB := src/huiyin/web
 BUILT := $(WEB)/static/built/manifest.json
-PO := $(WEB)/locale/en/LC_MESSAGES/django.po
+PO := $(wildcard $(WEB)/locale/*/LC_MESSAGES/django.po)
 MO := $(PO:.po=.mo)
 # Whatever can hold a class name decides which style rules are kept.
 STYLED := $(shell find $(WEB) src/huiyin/portal src/huiyin/desk \

@@ -1,8 +1,10 @@
-"""The catalogue of messages: Chinese in the source, English in a PO file, without any GNU tools.
+"""The catalogues of messages: Chinese in the source, other languages in PO files, without any GNU tools.
 
-python tools/messages.py update       brings the PO file up to date with the source
-python tools/messages.py check        fails on anything missing, fuzzy, unused or with other placeholders
-python tools/messages.py compile      writes the MO file that Django reads
+python tools/messages.py update         brings all PO files up to date with the source
+python tools/messages.py update ug      the same, and begins a catalogue for that language if there is none
+python tools/messages.py check          fails on what is wrong: in English anything missing, fuzzy or unused, in every
+                                        language a translation with other placeholders
+python tools/messages.py compile        writes the MO files that Django reads
 
 Source texts are what stands in `_("…")` and its relatives, in a class's `sentence = "…"`, in templates'
 `{% translate %}` and `{% blocktranslate %}`, and under the shown keys of a rulebook.
@@ -13,19 +15,29 @@ import io
 import re
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from huiyin.kernel.catalogues import (
+    catalogues_in,
+    code_of_folder,
+    entries_in,
+    header_of,
+    plural_forms_of,
+    write_compiled,
+)
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "huiyin"
-PO = PACKAGE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+LOCALE = PACKAGE / "web" / "locale"
+# The catalogue that is always complete.
+PO = LOCALE / "en" / "LC_MESSAGES" / "django.po"
 # What people read of a rulebook; everything else in it is for the machine.
 SHOWN_KEYS = ("name", "sentence", "title", "label")
 HEADER = """\
@@ -117,10 +129,14 @@ def texts_of_project() -> dict[tuple[str, str], Text]:
     return found
 
 
-def update() -> str:
+def update(path: Path = PO) -> str:
     """The PO file's new content: known translations kept, new texts empty, texts that nobody uses left out."""
-    old = {_key(message): message for message in _catalogue()}
-    new = Catalog(locale="en")
+    header = header_of(path) if path.exists() else {}
+    plurals = plural_forms_of(header)
+    old = {_key(message): message for message in _catalogue(path)}
+    new = Catalog(locale=None)
+    # Babel would count as its own tables say; what the catalogue says holds.
+    new._num_plurals = int(plurals.split("=")[1].split(";")[0])  # type: ignore[assignment]
     for key, text in texts_of_project().items():
         message = old.get(key)
         if message is not None and bool(text.plural) == isinstance(message.string, tuple):
@@ -129,7 +145,15 @@ def update() -> str:
             new.add(text.id, context=text.context or None)
     output = io.BytesIO()
     write_po(output, new, width=110, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
-    return HEADER + output.getvalue().decode()
+    return _header(path.parts[-3], plurals, header) + output.getvalue().decode()
+
+
+def _header(code: str, plurals: str, old: Mapping[str, str]) -> str:
+    """The header of a catalogue: English's, with what this one says of its own language."""
+    own = [f'"{name}: {old[name.lower()]}\\n"\n' for name in ("X-Name", "X-Direction") if name.lower() in old]
+    lines = HEADER.replace("Language: en", f"Language: {code}").splitlines(keepends=True)
+    lines[-2] = f'"Plural-Forms: {plurals}\\n"\n'
+    return "".join((*lines[:-1], *own, lines[-1]))
 
 
 def problems() -> list[str]:
@@ -145,6 +169,10 @@ def problems() -> list[str]:
         else:
             found += [f"{text.where}: {what}: {text.singular!r}" for what in faults(text, message)]
     found += [f"{place}: unused: {key[1]!r} (run `make messages`)" for key in catalogue if key not in texts]
+    for path in sorted(catalogues_in(LOCALE).values()):
+        # Another language than English may lag behind: what it lacks is read in Chinese. What it has must be sound.
+        unsound = [entry for entry in entries_in(path) if entry.singular and entry.is_done and not entry.is_sound]
+        found += [f"{path.relative_to(ROOT)}: places differ: {entry.singular!r}" for entry in unsound if path != PO]
     return found
 
 
@@ -167,10 +195,10 @@ def faults(text: Text, message: Message) -> Iterator[str]:
             yield f"places differ (wanted {', '.join(sorted(wanted)) or 'none'})"
 
 
-def compile_catalogue() -> None:
-    """Write the MO file beside the PO file."""
-    with PO.with_suffix(".mo").open("wb") as file:
-        write_mo(file, _read())
+def compile_catalogues() -> None:
+    """Write the MO files beside the PO files."""
+    for path in catalogues_in(LOCALE).values():
+        write_compiled(path, path.with_suffix(".mo"))
 
 
 def _all_texts() -> Iterator[Text]:
@@ -232,15 +260,11 @@ def _shown_values(value: object, key: str = "") -> Iterator[str]:
         yield value
 
 
-def _read() -> Catalog:
-    if not PO.exists():
-        return Catalog(locale="en")
-    with PO.open("rb") as file:
-        return read_po(file, locale="en")
-
-
-def _catalogue() -> Iterator[Message]:
-    return (message for message in _read() if message.id)
+def _catalogue(path: Path = PO) -> Iterator[Message]:
+    if not path.exists():
+        return iter(())
+    with path.open("rb") as file:
+        return (message for message in read_po(file) if message.id)
 
 
 def _key(message: Message) -> tuple[str, str]:
@@ -255,12 +279,14 @@ def _places(text: str) -> set[str]:
 def main(arguments: list[str]) -> int:
     """0 when all is well, 1 when `check` found something."""
     match arguments:
-        case ["update"]:
-            content = update()
-            PO.parent.mkdir(parents=True, exist_ok=True)
-            PO.write_text(content, encoding="utf-8")
+        case ["update", *begun]:
+            paths = {LOCALE / code / "LC_MESSAGES" / "django.po" for code in begun if code_of_folder(code)}
+            for path in sorted({*catalogues_in(LOCALE).values(), *paths}):
+                content = update(path)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(content, encoding="utf-8")
         case ["compile"]:
-            compile_catalogue()
+            compile_catalogues()
         case ["check"]:
             found = problems()
             print("\n".join(found) if found else f"{len(texts_of_project())} messages, all translated.")

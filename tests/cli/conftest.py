@@ -13,6 +13,7 @@ _ON_SQLITE = [
     "test_demo.py",
     "test_first_demo.py",
     "test_import.py",
+    "test_languages.py",
     "test_org_at_once.py",
     "test_proof.py",
     "test_recall_at_once.py",

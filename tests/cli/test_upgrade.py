@@ -38,6 +38,25 @@ open_ones = (
 print(open_ones, Task.objects.filter(follows=True).count())
 """
 
+_SEARCH = """
+import django; django.setup()
+from huiyin.kernel.time import now
+from huiyin.matters.models import Matter, Reply
+from huiyin.matters.search.selectors.search import matter_ids_matching
+from huiyin.matters.search.services.index_checked import index_lacks
+from huiyin.matters.search.services.rebuild import search_renew
+reply = Reply.objects.filter(matter__is_sealed=False).order_by("pk")[0]
+words = reply.facts[:12]
+before = reply.matter_id in matter_ids_matching(text=words, limit=5000)
+at = now()
+while search_renew(at=at):
+    pass
+after = reply.matter_id in matter_ids_matching(text=words, limit=5000)
+own = sum(matter.pk in matter_ids_matching(text=matter.title, limit=5000)
+    for matter in Matter.objects.filter(is_sealed=False))
+print(before, after, own == Matter.objects.filter(is_sealed=False).count(), *index_lacks())
+"""
+
 
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
@@ -75,6 +94,9 @@ def test_what_an_older_version_wrote_is_sound_after_the_upgrade(installation: In
     assert open_ones == tasks > 3
     code, output = installation.run("verify", "--quick")
     assert code == 0 and "全部相符" in output, output
+    # By what an older version didn't index matters are found once the worker has come by.
+    code, output = installation.script(_SEARCH)
+    assert code == 0 and output.split()[-3:] == ["False", "True", "True"], output
     # A second time there is nothing to bring along.
     code, output = installation.run("migrate")
     assert code == 0 and "重新算" not in output, output

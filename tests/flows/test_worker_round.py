@@ -29,12 +29,12 @@ def quiet() -> Iterator[None]:
 
 
 def test_parts_have_their_turns_in_this_order() -> None:
-    """The ledger first, so that what is sent has been signed; what clears away last."""
+    """The ledger first, so that what is sent has been signed; what clears away and indexes anew last."""
     names = [part.name for part in worker_parts()]
     assert " ".join(names) == (
         "ledger digests notices calls plans tasks demands returns clocks jobs supervision barred lifting away "
-        "accounts grants calendar reminders drafts letters pictures parts files archive allowances statistics "
-        "sessions temporary files"
+        "accounts grants calendar reminders drafts move_drafts move_draft_keys letters pictures "
+        "parts files archive allowances statistics sessions temporary files search"
     )
 
 

@@ -18,6 +18,8 @@ from huiyin.matters.review.rules import ReviewLevel
 from huiyin.matters.review.services.review import review_take
 from huiyin.matters.seal.rules import SEALED_TEXT
 from huiyin.matters.seal.services import matter_add_reader, matter_open_seal
+from huiyin.matters.search.selectors.search import matter_search_for
+from huiyin.matters.search.services.rebuild import search_rebuild
 
 
 def test_its_grounds_are_sealed_and_a_reader_lets_the_reviewer_read(cast: Cast) -> None:
@@ -50,5 +52,8 @@ def test_its_grounds_are_sealed_and_a_reader_lets_the_reviewer_read(cast: Cast) 
     review_take(actor=reviewer, matter_id=pk, level=ReviewLevel.REVIEW, at=at)
     found = matter_open_seal(actor=reviewer, matter_id=pk, passphrase=PASSPHRASE, purpose="复查需要看原件", at=at)
     assert GROUNDS in found.messages.values()
+    for _ in range(2):
+        assert not any(matter_search_for(actor=reviewer, text=text) for text in (GROUNDS, "实地查看", "封存"))
+        search_rebuild(at=at)
     entries_sequence(at=at)
     assert ledger_verify().problems == []

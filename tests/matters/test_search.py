@@ -110,6 +110,6 @@ def test_everything_can_be_indexed_anew(cast: Cast) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM matters_search")
     assert _found(cast, "路灯") == []
-    assert search_rebuild() == 1
+    assert search_rebuild(at=cast.at) == 1
     for sought in ("路灯", "下周"):
         assert _found(cast, sought) == [filed.number]

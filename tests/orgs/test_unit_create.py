@@ -124,6 +124,7 @@ def test_close(county: OrgsCounty) -> None:
 def test_search_and_views(county: OrgsCounty) -> None:
     assert [unit.label for unit in unit_search(text="人社局")] == ["人社局"]
     assert [unit.name for unit in unit_search(text="清河县", limit=2)] == ["清河县信访局", "清河县人民政府"]
+    assert unit_search(text="清河縣", limit=2) == unit_search(text="清河县", limit=2)
     assert unit_search(text=" %") == [] == unit_search(text="")
     assert [unit.label for unit in units_by_name(text="人 社局")] == ["人社局"]
     (root,) = unit_tree()

@@ -92,7 +92,7 @@ def record_installation() -> None:
 def search_rebuild_command() -> None:
     """重建查找用的索引，数据本身不变。 Index all matters and messages anew; nothing else changes."""
     demand_ready()
-    click.echo(f"已为 {search_rebuild():,} 件事项重建索引。")
+    click.echo(f"已为 {search_rebuild(at=now()):,} 件事项重建索引。")
 
 
 @click.command()

@@ -26,6 +26,7 @@ _WHERE = {
     "grants": "people:grants",
     "import": "importing:import_command",
     "keys": "keys:keys",
+    "languages": "languages:languages_command",
     "letters": "letters:letters",
     "migrate": "database:migrate",
     "notices": "notices:notices",

@@ -52,6 +52,7 @@ SETTINGS = (
     Setting("HUIYIN_RULEBOOKS", "cn-2022,county", "规则集，法定的在前"),
     Setting("HUIYIN_LEDGER_ORIGIN", "huiyin.invalid/ledger", "台账的名称，写进每个检查点，启用后不要改"),
     Setting("HUIYIN_LEDGER_COPY", "", "最新检查点另存一份的文件夹，最好在另一台机器上"),
+    Setting("HUIYIN_LOCALES", "$HUIYIN_VAR/locale", "本单位自己的语言文件所在的文件夹"),
     Setting("HUIYIN_TIME_ZONE", "Asia/Shanghai", "办公所在时区"),
     Setting("HUIYIN_FILE_MEGABYTES", "20", "单个附件的上限（MB）"),
     Setting("HUIYIN_FILES_PER_MATTER", "20", "一件事项的附件上限"),

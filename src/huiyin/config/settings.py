@@ -7,6 +7,7 @@ import dj_database_url
 import django_stubs_ext
 
 from huiyin.config import environment
+from huiyin.config.languages import codes_and_names, languages_offered
 from huiyin.config.sign_on import read_providers
 from huiyin.config.static_headers import guard_static
 from huiyin.kernel.actor import Role
@@ -312,8 +313,13 @@ X_FRAME_OPTIONS = "DENY"
 
 # --- Language and time ------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+# Catalogues of this installation: other languages, or other words for entries of a catalogue that comes along.
+HUIYIN_LOCALES = environment.folder("LOCALES", HUIYIN_VAR / "locale")
+HUIYIN_LANGUAGES, LOCALE_PATHS = languages_offered(
+    HUIYIN_LOCALES, PACKAGE / "web" / "locale", HUIYIN_VAR / "locale-compiled"
+)
+LANGUAGES = codes_and_names(HUIYIN_LANGUAGES)
+LANGUAGES_BIDI = [language.code for language in HUIYIN_LANGUAGES if language.direction == "rtl"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = OFFICE_ZONE.key

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable
 from itertools import takewhile
 
+from huiyin.kernel.folding import BETWEEN_WORDS, PAIRED, folded
 from huiyin.kernel.han_variants import SIMPLIFIED, TRADITIONAL
 from huiyin.kernel.ids import to_half_width
 
@@ -16,15 +17,12 @@ _UNWANTED = re.compile(
     rf"{_NO_CHARACTERS}]"
 )
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(rf"[{_HAN}]+|[0-9a-zA-Z\u00c0-\u024f]+")
-_HAN_RUN = re.compile(rf"[{_HAN}]+")
-_WORD = re.compile(r"[0-9a-zA-Z\u00c0-\u024f]+")
+_PAIRED_RUN = re.compile(rf"[{PAIRED}]+")
+_WORD = re.compile(rf"[^{BETWEEN_WORDS}{PAIRED}]+")
+_RUN = re.compile(rf"[{PAIRED}]+|[^{BETWEEN_WORDS}{PAIRED}]+")
 _WORD_MOST = 40
 _PHONE_DIGITS_LEAST = 5
-# Nothing in it has another form, or only one that parts words just the same.
-_USUAL = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\x00-\x7f，。、！？；：（）“”‘’《》【】…—·\u3000]*")
-_BETWEEN = re.compile(rf"[^{_HAN}]+")
+_BETWEEN = re.compile(rf"[^{PAIRED}]+")
 # Parts of a plate or of a house number are found; of longer ones, such as keys and links, nobody knows a part.
 _PART_LEAST, _PARTED_MOST = 2, 20
 _FIRST_HAN = "\u2e80"
@@ -101,9 +99,13 @@ def shorten(text: str, length: int) -> str:
 
 
 def search_tokens(text: str) -> list[str]:
-    """What a text is found by, each once: other text as lower-case words, then Chinese as overlapping pairs."""
-    known = _folded(text)
-    found = dict.fromkeys([word[:_WORD_MOST] for word in _WORD.findall(known)])
+    """What a text is found by, each once: words, folded; then as overlapping pairs what parts words by nothing."""
+    known = folded(text)
+    words = [word[:_WORD_MOST] for word in _WORD.findall(known)]
+    if not known.isascii():
+        # Those that may have parts come first.
+        words.sort(key=_FIRST_HAN.__le__)
+    found = dict.fromkeys(words)
     found.update(dict.fromkeys(_pairs(known)))
     return list(found)
 
@@ -126,8 +128,8 @@ def part_tokens(tokens: Iterable[str]) -> list[str]:
 def query_tokens(text: str) -> list[str]:
     """What to look for; a single Chinese character ends in `*`: it matches every pair that starts with it."""
     tokens: list[str] = []
-    for run in _RUN.findall(_folded(text)):
-        if not _HAN_RUN.fullmatch(run):
+    for run in _RUN.findall(folded(text)):
+        if not _PAIRED_RUN.match(run):
             tokens.append(run[:_WORD_MOST])
         elif len(run) == 1:
             tokens.append(run + "*")
@@ -136,12 +138,8 @@ def query_tokens(text: str) -> list[str]:
     return list(dict.fromkeys(tokens))
 
 
-def _folded(text: str) -> str:
-    return (text if _USUAL.fullmatch(text) else unicodedata.normalize("NFKC", text)).lower()
-
-
 def _pairs(text: str) -> list[str]:
-    """Each Chinese character with the next one, the last of a run alone: a search for it finds it there as well.
+    """Each character of a run with the next one, the last alone: a search for it finds it there as well.
 
     Making a string of every pair by itself costs more than storing them all, so they are laid out side by side: first
     characters at every third place, second ones behind them, spaces between.

@@ -71,9 +71,9 @@ def search_deviations(_at: datetime) -> Iterator[Deviation]:
         yield Deviation(_("查找不到事项 %(number)s：索引里缺少它的文字。") % {"number": number}, key)
 
 
-def search_mend(_found: Sequence[Deviation], _at: datetime) -> int:
+def search_mend(_found: Sequence[Deviation], at: datetime) -> int:
     """All of it anew."""
-    return search_rebuild()
+    return search_rebuild(at=at)
 
 
 def archive_deviations(_at: datetime) -> Iterator[Deviation]:

@@ -20,6 +20,7 @@ from huiyin.matters.recusal.models import Recusal
 from huiyin.matters.reply.models import Opinion, Reply
 from huiyin.matters.respondents.models import FurtherRespondent, LiftProposal
 from huiyin.matters.review.models import Hearing, Review
+from huiyin.matters.search.models import IndexProgress
 from huiyin.matters.sponsor.models import Milestone, Sponsorship
 from huiyin.matters.telephone.models import TelephoneCall
 
@@ -35,6 +36,7 @@ __all__ = [
     "FurtherRespondent",
     "Handover",
     "Hearing",
+    "IndexProgress",
     "LateNotice",
     "LiftProposal",
     "Link",

@@ -9,6 +9,7 @@ from huiyin.ledger.names import entry_names_register, subject_names_register
 from huiyin.matters.drafts.services.keeping import move_drafts_reencrypt, move_drafts_sweep
 from huiyin.matters.handed_down.services.begin import handed_down_begin
 from huiyin.matters.models import MoveDraftFile
+from huiyin.matters.search.services.rebuild import search_renew
 from huiyin.matters.sentences import event_kinds, event_name
 from huiyin.matters.sponsor.services import milestones_start_clocks
 
@@ -25,6 +26,7 @@ _WORKER_PARTS = (
     WorkerPart("tasks", timedelta(hours=1), lambda at: handed_down_begin(at=at), order=55),
     WorkerPart("move_drafts", timedelta(hours=1), lambda at: move_drafts_sweep(at=at), order=165),
     WorkerPart("move_draft_keys", timedelta(hours=1), lambda _at: move_drafts_reencrypt(), order=166),
+    WorkerPart("search", timedelta(seconds=2), lambda at: search_renew(at=at), order=400),
 )
 
 

@@ -20,6 +20,7 @@ from huiyin.matters.reply.errors import FactsMissing
 from huiyin.matters.reply.selectors import approvers_besides
 from huiyin.matters.reply.services.co_drafters import co_drafters_of
 from huiyin.matters.reply.services.files import annexes_attach
+from huiyin.matters.search.services.index import index_add_replies
 from huiyin.matters.settlement.errors import AgreementMissing, AgreementUnproven
 
 # What stands in the reply, in the office's own language as everything else there.
@@ -70,6 +71,7 @@ def reply_settle(
         change.rows.append(proof)
         change.save(reply, *_agreed(change, reply, agreed_on))
         annexes_attach(change, (reply,), keep_files=keep_files, draft_id=draft_id)
+        index_add_replies([reply], [])
         objection_lapses(change)
         change.notify_officers("approval_waiting", approvers_besides(change.matter, reply.written_by))
 

@@ -9,6 +9,7 @@ from huiyin.kernel.text import clean_line
 from huiyin.orgs.errors import AreaNotThere
 from huiyin.orgs.models import Area
 from huiyin.orgs.rules import path_ids
+from huiyin.orgs.selectors.typed import name_has
 from huiyin.orgs.selectors.views import AreaNode, AreaView
 
 
@@ -42,7 +43,7 @@ def area_search(*, text: str, limit: int = 20) -> list[AreaView]:
     if not wanted:
         return []
     rank = Case(When(name=wanted, then=Value(0)), default=Value(1), output_field=IntegerField())
-    found = Area.objects.filter(name__icontains=wanted).annotate(rank=rank, reach=Length("path"))
+    found = Area.objects.filter(name_has(wanted, "name")).annotate(rank=rank, reach=Length("path"))
     return _with_trails(list(found.order_by("rank", "reach", "pk")[:limit]))
 
 

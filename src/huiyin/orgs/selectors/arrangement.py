@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from huiyin.kernel.text import clean_line
 from huiyin.orgs.errors import PostNotThere
 from huiyin.orgs.models import Area, Category, Competence, Officer, Post, Unit
 from huiyin.orgs.selectors.categories import category_views
+from huiyin.orgs.selectors.typed import name_has
 from huiyin.orgs.selectors.views import OfficerView, PostView, UnitView
 
 
@@ -31,7 +30,7 @@ def officers_list(*, text: str = "", after: str = "", limit: int = 50) -> list[O
     wanted = clean_line(text)
     found = Officer.objects.filter(username__gt=after).order_by("username")
     if wanted:
-        found = found.filter(Q(display_name__icontains=wanted) | Q(username__icontains=wanted))
+        found = found.filter(name_has(wanted, "display_name", "username"))
     return [OfficerView.of(officer) for officer in found[:limit]]
 
 

@@ -12,6 +12,7 @@ from huiyin.orgs.errors import UnitNotThere
 from huiyin.orgs.models import Unit
 from huiyin.orgs.rules import path_ids
 from huiyin.orgs.selectors.actors import chain_ids
+from huiyin.orgs.selectors.typed import name_has
 from huiyin.orgs.selectors.views import UnitNode, UnitView
 
 # Asked on every page of a matter that can be handed on, so not made anew each time.
@@ -83,8 +84,7 @@ def unit_search(*, text: str, limit: int = 20) -> list[UnitView]:
         default=Value(2),
         output_field=IntegerField(),
     )
-    named = Q(name__icontains=wanted) | Q(short_name__icontains=wanted) | Q(aliases__icontains=wanted)
-    found = Unit.objects.filter(named, is_active=True)
+    found = Unit.objects.filter(name_has(wanted, "name", "short_name", "aliases"), is_active=True)
     ordered = found.annotate(rank=rank, length=Length("name")).order_by("rank", "length", "pk")
     return [UnitView.of(unit) for unit in ordered[:limit]]
 

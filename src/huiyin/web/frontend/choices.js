@@ -178,6 +178,7 @@ const show = (html) => {
   const open = new Set(folds(document).map((fold, place) => (fold.open ? foldName(fold, place) : "")));
   document.title = next.title;
   document.documentElement.lang = next.documentElement.lang;
+  document.documentElement.dir = next.documentElement.dir;
   document.documentElement.className = next.documentElement.className;
   document.body.className = next.body.className;
   document.body.replaceChildren(...next.body.childNodes);
@@ -197,7 +198,10 @@ const changeLanguage = async (choice) => {
   const height = window.scrollY;
   show(html);
   recall(memory);
-  document.querySelector("[data-reader-choice=language]")?.focus({ preventScroll: true });
+  const list = document.querySelector(".choice-list");
+  if (list) list.open = false;
+  const next = list?.querySelector("summary") ?? document.querySelector("[data-reader-choice=language]");
+  next?.focus({ preventScroll: true });
   window.scrollTo(0, height);
 };
 

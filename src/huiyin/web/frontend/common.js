@@ -101,7 +101,7 @@ document.addEventListener("change", (event) => {
   const refused = place.querySelector("[data-upload-refused]");
   refused.hidden = tooLarge.length === 0;
   refused.textContent = tooLarge.length
-    ? `${place.dataset.tooLarge}${tooLarge.join(document.documentElement.lang === "en" ? ", " : "、")}`
+    ? `${place.dataset.tooLarge}${tooLarge.join(/^(zh|ja)/.test(document.documentElement.lang) ? "、" : ", ")}`
     : "";
   if (tooLarge.length) event.target.value = "";
 });

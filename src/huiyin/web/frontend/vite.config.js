@@ -37,6 +37,7 @@ const purge = purgecss({
       /^toast/,
       /^htmx-/,
       /data-bs-(theme|popper)/,
+      /\[dir=/,
     ],
   },
 });

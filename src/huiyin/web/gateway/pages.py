@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from huiyin.kernel.text import N_
 from huiyin.web.gateway.responses import Answer
+from huiyin.web.languages import language_asked_for
 from huiyin.web.middleware.headers import PAGE_POLICY
 
 _AGAIN = b"30"
@@ -41,7 +42,7 @@ class Unread(Enum):
 def unread_page(why: Unread, headers: Mapping[str, str]) -> Answer:
     """The page, in the language that the browser asks for."""
     # No session and no cookie is looked at: this must cost next to nothing.
-    language = "en" if headers.get("accept-language", "").lower().startswith("en") else settings.LANGUAGE_CODE
+    language = language_asked_for(headers)
     lines = [
         (b"content-type", b"text/html; charset=utf-8"),
         (b"cache-control", b"private, no-store"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from huiyin.web.context import LARGE_TYPE_COOKIE
+from huiyin.web.languages import is_offered
 from huiyin.web.reader_choices import FIELD, is_choosing
 
 _YEAR = 365 * 24 * 3600
@@ -38,7 +39,7 @@ class TakeReaderChoices:
         if not is_choosing(request):
             return
         sort, _, chosen = request.POST.get(FIELD, "").partition(":")
-        if sort == "language" and translation.check_for_language(chosen):
+        if sort == "language" and is_offered(chosen):
             translation.activate(chosen)
             request.LANGUAGE_CODE = translation.get_language()
             _remember(request, settings.LANGUAGE_COOKIE_NAME, chosen)

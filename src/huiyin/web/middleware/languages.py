@@ -6,6 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from huiyin.web.chinese import mark_chinese
+from huiyin.web.languages import direction
+
+# They are written with Chinese characters themselves: what is Chinese among them can't be told by its script.
+_WITH_CHINESE_CHARACTERS = ("zh", "ja", "yue", "lzh")
 
 
 class MarkChinese:
@@ -19,8 +23,12 @@ class MarkChinese:
         """Pages only; whoever reads Chinese gets them as they are."""
         response = self.get_response(request)
         # A stream is a file; reading it here would hold all of it in memory.
-        if (get_language() or "").startswith("zh") or response.streaming:
+        if (get_language() or "zh").startswith(_WITH_CHINESE_CHARACTERS) or response.streaming:
             return response
         if response.headers.get("Content-Type", "").startswith("text/html"):
-            response.content = mark_chinese(response.content.decode(response.charset)).encode(response.charset)
+            response.content = _marked(response).encode(response.charset)
         return response
+
+
+def _marked(response: HttpResponse) -> str:
+    return mark_chinese(response.content.decode(response.charset), direction=direction())

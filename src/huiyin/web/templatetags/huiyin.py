@@ -13,11 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from huiyin.flows.sign_on import sign_on_providers
+from huiyin.kernel.catalogues import Language
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import format_matter_number, format_receipt_code
 from huiyin.kernel.sign_on import SignOnProvider
 from huiyin.kernel.time import OFFICE_ZONE
-from huiyin.web import bundles, refusals, second_factor
+from huiyin.web import bundles, languages, refusals, second_factor
 from huiyin.web.reader_choices import is_only_shown
 
 register = template.Library()
@@ -34,6 +35,18 @@ def bundle(name: str) -> SafeString:
         "\n", '<script type="module" src="{}"></script>', ((static(path),) for path in found.scripts)
     )
     return SafeString(f"{styles}\n{scripts}")
+
+
+@register.simple_tag
+def direction_attribute() -> SafeString:
+    """Where lines begin, for the page's own element; nothing where that is the left."""
+    return SafeString(' dir="rtl"') if languages.direction() == "rtl" else SafeString("")
+
+
+@register.simple_tag
+def other_languages() -> tuple[Language, ...]:
+    """The languages that this page isn't in."""
+    return languages.other_languages()
 
 
 @register.simple_tag
@@ -95,13 +108,14 @@ def receipt_code(code: str) -> str:
 
 @register.filter
 def day_text(value: date | datetime | None) -> str:
-    """A day in running text: 2026年12月30日, 30 December 2026."""
+    """A day in running text, as the reader's language writes it: 2026年12月30日, 30 December 2026."""
     day = _office_day(value)
     if day is None:
         return ""
     if _is_chinese():
         return f"{day.year}年{day.month}月{day.day}日"
-    return date_format(day, "j F Y")
+    # How a language writes a day is an entry of its catalogue as any other.
+    return date_format(day, gettext("Y年n月j日"))
 
 
 @register.filter

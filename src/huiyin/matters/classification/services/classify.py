@@ -31,7 +31,7 @@ from huiyin.matters.linking.selectors.merged import merge_of, merges_into
 from huiyin.matters.models import Matter
 from huiyin.matters.permissions import may_change_kind
 from huiyin.matters.procedure.rules import may_be_simple
-from huiyin.matters.search.services.index import index_correct, searchable_of
+from huiyin.matters.search.services.index import index_correct
 from huiyin.orgs.errors import AreaNotThere
 from huiyin.orgs.selectors import area_view, category_is_active, category_view
 
@@ -70,8 +70,6 @@ def matter_classify(
     """
     with move(actor=actor, matter_id=matter_id, action=Action.CLASSIFY, at=at, seen=seen) as change:
         matter, before = change.matter, Kind(change.matter.kind)
-        # Before anything is changed: on SQLite the index finds its entry only by the text that it holds.
-        found_by = searchable_of(matter)
         _correct(change, corrected)
         changed = {name.removesuffix(BEFORE) for name in change.facts if name.endswith(BEFORE)}
         if not changed:
@@ -85,7 +83,8 @@ def matter_classify(
             _check_kind(change)
             _follow_kind(change, before)
         change.notify_petitioner()
-        index_correct(matter.pk, before=found_by, after=searchable_of(matter))
+        if changed & {"title", "place"}:
+            index_correct(matter)
 
 
 def _correct(change: MatterChange, corrected: Classification) -> None:

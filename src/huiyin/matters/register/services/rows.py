@@ -110,7 +110,9 @@ class RegistrationRows:
         matter = self.matter
         if matter.is_sealed:
             return ""
-        return "\n".join((matter.title, matter.text, matter.place, *(request.text for request in self.requests)))
+        answered = (self.reply.facts,) if self.reply else ()
+        asked = (request.text for request in self.requests)
+        return "\n".join((matter.title, matter.text, matter.place, *asked, *answered))
 
     def subject(self) -> Subject:
         """The matter as its clocks see it."""

@@ -21,6 +21,7 @@ from huiyin.matters.reply.selectors import approvers_besides, check_unwritten
 from huiyin.matters.reply.services.co_drafters import co_drafters_of
 from huiyin.matters.reply.services.files import annexes_attach
 from huiyin.matters.reply.services.sign import signature_ask
+from huiyin.matters.search.services.index import index_add_replies
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def reply_draft(
         given_along = [opinion for other in along for opinion in _opinions(other, opinions, number_of(other.matter))]
         change.save(reply, *opinions_given, *along, *given_along)
         annexes_attach(change, (reply, *along), keep_files=keep_files, draft_id=draft_id)
+        index_add_replies([reply, *along], [*opinions_given, *given_along])
         steps_promise(change, reply, steps, [opinion.outcome for opinion in opinions_given])
         # Who answers a matter can't say any more that it isn't theirs.
         objection_lapses(change)

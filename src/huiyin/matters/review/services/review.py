@@ -48,6 +48,8 @@ from huiyin.matters.review.selectors.review import (
 )
 from huiyin.matters.review.selectors.windows import may_be_reviewed
 from huiyin.matters.seal.rules import SEALED_TEXT
+from huiyin.matters.search.services.index import index_add
+from huiyin.matters.search.services.written import review_text
 from huiyin.orgs.selectors import officer_names, officers_of_unit, unit_name
 
 # At a counter: in writing or in person.
@@ -95,6 +97,8 @@ def review_ask(
             # What the petitioner says of a sealed matter goes under the seal; its readers find it among the messages.
             message_add(change, MessageKind.WRITTEN, "\n".join(filter(None, (review.grounds, review.late_reason))))
             review.grounds, review.late_reason = SEALED_TEXT, review.late_reason and SEALED_TEXT
+        else:
+            index_add(matter.pk, review_text(review))
         change.save(review)
         matter.review_unit_id = above.unit_id
         # Who decided the review before has had a part, and can't take the recheck.
@@ -332,6 +336,8 @@ def _approved(change: MatterChange, outcomes: set[ReviewOutcome]) -> Review:
     review.outcome = review.drafted_outcome
     review.decided_at = review.served_at = change.at
     review.decided_by = change.actor.officer_id
+    if not change.matter.is_sealed:
+        index_add(change.matter.pk, review_text(review))
     # Who approves may only lead it from above: the opinion is the deciding unit's.
     change.office = unit_name(unit_id=review.unit_id)
     change.changed(review)

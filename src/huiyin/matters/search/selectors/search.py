@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from huiyin.kernel.actor import Actor
+from huiyin.kernel.folding import PAIRED
 from huiyin.kernel.ids import parse_matter_number, to_half_width
 from huiyin.kernel.text import query_tokens, simplified
 from huiyin.matters.core.selectors.gate import visible_to
@@ -23,10 +24,13 @@ from huiyin.matters.models import Matter
 _STEPS = (200, 1_000, 5_000)
 _DIGITS_LEAST, _DIGITS_MOST = 8, 16
 _NO_MATTER = UUID(int=0)
-# What stands before a number where it is copied from, and what between its digits.
-_LABEL = re.compile(r"^(?:事项|回执|信访)?(?:编号|单号|号码|号|No\.?|number)[\s:.#]*", re.IGNORECASE)
-_BETWEEN_DIGITS = re.compile(r"[\s\-_\u2010-\u2015\u2212\u30fc\ufe58\ufe63~·]+")
-_BY_BEGINNING = re.compile(r"[a-z\u00c0-\u024f]{4,}|(?=[^*]*[0-9])[0-9a-z\u00c0-\u024f]{2,}")
+# What stands between the digits of a number where it is copied from, and before it: a label, whatever it is.
+_BETWEEN_DIGITS = r"[\s\-_\u2010-\u2015\u2212\u30fc\ufe58\ufe63~·]*"
+_WHOLE_NUMBER = re.compile(rf"(?<!\d)(?:\d{_BETWEEN_DIGITS}){{{_DIGITS_MOST - 1}}}\d(?!\d)", re.ASCII)
+_LABEL = re.compile(r"^[^\d*]{0,20}?(?=\d)", re.ASCII)
+_PAIR = re.compile(f"[{PAIRED}]")
+# A Latin word, longer than most that begin others by chance; one with digits; one of any other script.
+_BY_BEGINNING = re.compile("[a-z]{4,}|(?=[^*]*[0-9]).{2,}|(?=[^*]*[^a-z*])[^*]{2,}")
 
 
 def matter_search_for(*, actor: Actor, text: str, limit: int = 50) -> list[MatterRow]:
@@ -37,25 +41,30 @@ def matter_search_for(*, actor: Actor, text: str, limit: int = 50) -> list[Matte
         # A range and not LIKE, in the order of the number: its own index serves it everywhere. ":" follows "9".
         by_number = visible.filter(number__gte=wanted, number__lt=wanted + ":").order_by("-number")
         found = rows_of(by_number, limit)
-        # Digits that begin no number may be those of a telephone or a meter in a text.
-        if found or len(wanted) == _DIGITS_MOST:
+        # Digits that begin no number may be those of a telephone, a card or a meter in a text.
+        if found:
             return found
     return _newest_visible(visible, _sought(text), limit)
 
 
 def _number_typed(text: str) -> str:
     """The digits of a number, or of its beginning, however it is typed or copied; "" for anything else."""
-    tidy = _LABEL.sub("", to_half_width(unicodedata.normalize("NFKC", text)).strip())
-    bare = _BETWEEN_DIGITS.sub("", tidy)
-    if not bare.isascii() or not bare.isdecimal():
-        return ""
-    number = parse_matter_number(bare)
-    return number or (bare[:_DIGITS_MOST] if len(bare) >= _DIGITS_LEAST else "")
+    tidy = to_half_width(unicodedata.normalize("NFKC", text)).strip()
+    # Of a receipt that was pasted as a whole, its number.
+    for found in _WHOLE_NUMBER.finditer(tidy):
+        if number := parse_matter_number(found[0]):
+            return number
+    bare = re.sub(_BETWEEN_DIGITS, "", _LABEL.sub("", tidy))
+    return bare[:_DIGITS_MOST] if bare.isascii() and bare.isdecimal() and len(bare) >= _DIGITS_LEAST else ""
 
 
 def _sought(text: str) -> list[str]:
     """Tokens as the index has them; a longer word, or one with digits, is found by its beginning."""
-    return [f"{token}*" if _BY_BEGINNING.fullmatch(token) else token for token in query_tokens(simplified(text))]
+    return [f"{token}*" if _is_beginning(token) else token for token in query_tokens(simplified(text))]
+
+
+def _is_beginning(token: str) -> bool:
+    return not _PAIR.match(token) and _BY_BEGINNING.fullmatch(token) is not None
 
 
 def _newest_visible(visible: QuerySet[Matter], tokens: list[str], limit: int) -> list[MatterRow]:
@@ -95,8 +104,8 @@ def _find_on_postgresql(tokens: list[str], before: Any) -> tuple[str, list[Any]]
     query = " & ".join(f"'{token[:-1]}':*" if token.endswith("*") else f"'{token}'" for token in tokens)
     older = "" if before is None else " AND matter_id < %s"
     return (
-        # `simple` doesn't stem tokens; the index has them as they are.
-        "SELECT matter_id, matter_id FROM matters_search WHERE tokens @@ to_tsquery('simple', %s)"  # noqa: S608
+        # Not to_tsquery, which has its own idea of what a word is: the index has tokens as they are.
+        "SELECT matter_id, matter_id FROM matters_search WHERE tokens @@ %s::tsquery"  # noqa: S608
         f"{older} ORDER BY matter_id DESC LIMIT %s",
         [query] if before is None else [query, before],
     )
