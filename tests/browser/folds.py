@@ -11,11 +11,13 @@ FOLDS = (
     "arrange filters-more",
     "arrange no-print",
     "menu",
+    "menu bell",
     "move",
     "move move-why",
     "move-group moves-seldom",
     "move-group moves-seldom move-why",
     "choice-list no-print",
+    "text-modules no-print",
     "no-print receipt-digits",
 )
 
