@@ -114,6 +114,8 @@ document.addEventListener(
 
 // --- The page as it is now, with what is being typed ---------------------------------------------------------------
 
+// These belong to the window and not to what is written.
+const OWN = ["csrfmiddlewaretoken", "draft"];
 const FIELDS = "input[name], textarea[name], select[name]";
 
 // A field whose first value somebody else has changed: untouched it takes the new one, else its writer is told.
@@ -136,8 +138,12 @@ const say = (field, words) => {
 
 // False where the two forms ask different things: then the old version stays, and what is sent is refused as ever.
 const carry = (form, fresh) => {
-  const fields = (of) =>
-    [...of.elements].filter((field) => field.name !== "csrfmiddlewaretoken" && field.matches(FIELDS));
+  if (form.dataset.autosave && fresh.hasAttribute("data-bound")) {
+    // Its draft, on the page as it is now: the same as if the reader had opened the page anew.
+    form.elements.seen.value = fresh.elements.seen.value;
+    return true;
+  }
+  const fields = (of) => [...of.elements].filter((field) => !OWN.includes(field.name) && field.matches(FIELDS));
   const key = (field) => `${field.name} ${field.type === "radio" || field.type === "checkbox" ? field.value : ""}`;
   const theirs = new Map(fields(fresh).map((field) => [key(field), field]));
   const ours = fields(form);
@@ -216,7 +222,8 @@ const refresh = async (link) => {
   document.querySelector(".desk-places")?.replaceWith(document.importNode(found.querySelector(".desk-places"), true));
   document.title = found.title;
   mark = "";
-  document.dispatchEvent(new Event("page:shown"));
+  // Not as a page that is shown: what waits to be kept of the open form goes on waiting.
+  document.querySelectorAll("[data-print]").forEach((button) => (button.hidden = false));
   here.textContent = here.dataset.shownAgain;
   focused?.focus();
   plan(FIRST);
