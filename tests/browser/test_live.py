@@ -67,6 +67,7 @@ def test_a_field_that_somebody_else_has_changed_is_not_overwritten_blindly(
     form = handler.move("classify")
     form.locator("[name=place]").fill("三号楼")
     form.locator("[name=reason]").fill("地点写清楚")
+    seen = form.locator("[name=seen]").input_value()
     approver.open(known)
     changed = approver.move("classify")
     changed.locator("[name=title]").fill("改过的标题")
@@ -77,7 +78,10 @@ def test_a_field_that_somebody_else_has_changed_is_not_overwritten_blindly(
     form.get_by_role("link", name="看最新").click()
     expect(handler.page.locator("h1")).to_contain_text("改过的标题")
     form = handler.page.locator("#move-classify form")
-    # What was left alone follows; what was typed stays, and says what stands there now.
-    expect(form.locator("[name=title]")).to_have_value("改过的标题")
+    # What stood in it at first has changed: it keeps its version, and is refused rather than overwrite the new title.
     expect(form.locator("[name=place]")).to_have_value("三号楼")
-    expect(form).to_contain_text("这一格原来的内容也有人改过，现在是：五号楼")
+    expect(form.locator("[name=seen]")).to_have_value(seen)
+    form.locator(".btn-primary").click()
+    expect(handler.page.locator("[data-error-summary]")).to_be_visible()
+    expect(handler.page.locator("h1")).to_contain_text("改过的标题")
+    expect(handler.page.locator("#move-classify [name=place]")).to_have_value("三号楼")

@@ -129,6 +129,11 @@ const isUntouched = (field) => {
   if (field.matches("select")) return [...field.options].every((option) => option.selected === option.defaultSelected);
   return field.value === field.defaultValue;
 };
+const isBlankAtFirst = (field) => {
+  if (field.name === "seen") return true;
+  if (field.matches("select")) return [...field.options].every((option) => !option.defaultSelected || !option.value);
+  return field.matches("[type=checkbox], [type=radio]") ? !field.defaultChecked : !field.defaultValue;
+};
 const say = (field, words) => {
   const note = document.createElement("p");
   note.className = "notice notice-soon";
@@ -138,15 +143,17 @@ const say = (field, words) => {
 
 // False where the two forms ask different things: then the old version stays, and what is sent is refused as ever.
 const carry = (form, fresh) => {
-  if (form.dataset.autosave && fresh.hasAttribute("data-bound")) {
-    // Its draft, on the page as it is now: the same as if the reader had opened the page anew.
-    form.elements.seen.value = fresh.elements.seen.value;
-    return true;
-  }
   const fields = (of) => [...of.elements].filter((field) => !OWN.includes(field.name) && field.matches(FIELDS));
   const key = (field) => `${field.name} ${field.type === "radio" || field.type === "checkbox" ? field.value : ""}`;
   const theirs = new Map(fields(fresh).map((field) => [key(field), field]));
   const ours = fields(form);
+  if (fresh.hasAttribute("data-bound")) {
+    // Filled from its draft, the fresh form doesn't tell what stands in the matter now. Where nothing of the matter ever
+    // stood in ours, nothing can be overwritten.
+    if (form.hasAttribute("data-bound") || !ours.every(isBlankAtFirst)) return false;
+    form.elements.seen.value = fresh.elements.seen.value;
+    return true;
+  }
   // What came back from the server has no first values of its own any more.
   if (form.hasAttribute("data-bound") || ours.length !== theirs.size) return false;
   if (!ours.every((field) => theirs.has(key(field)))) return false;
