@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import resolve
 
 from huiyin.notices.rules import address_path
-from huiyin.notices.templates import TEMPLATES, Audience
+from huiyin.notices.template import Audience
+from huiyin.notices.templates import TEMPLATES
 from huiyin.orgs.models import Officer
 from tests.cast import Cast
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from huiyin.kernel.ids import parse_matter_number, parse_receipt_code
 from huiyin.kernel.text import N_
-from huiyin.notices.templates import Audience, Template
+from huiyin.notices.template import Audience, Template
 
 # A worker may take so long over one message before another one may take it up.
 LEASE = timedelta(minutes=5)

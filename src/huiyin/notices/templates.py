@@ -1,35 +1,9 @@
 """What notices say: a template each, by its code. Plain Python; what they may carry stands in `rules.py`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
 from huiyin.kernel.text import N_
-
-
-class Audience(StrEnum):
-    """Whom a template is for."""
-
-    PETITIONER = "petitioner"
-    OFFICER = "officer"
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """Chinese source texts with the places %(number)s, %(due_on)s, %(count)s; the address follows in its own line.
-
-    `urgent`: an officer hears of it at once; the rest is gathered, and one notice a day says how many. `alone`: never
-    gathered. `secret`: the address gets a one-time token when the notice is sent, which stands in no table.
-    """
-
-    audience: Audience
-    subject: str
-    lines: tuple[str, ...]
-    fallback_path: str
-    urgent: bool = True
-    alone: bool = False
-    secret: bool = False
-
+from huiyin.notices.template import Audience, Template
 
 _LOOK = N_("请用编号和查询码查看：")
 _LINK = N_("链接只能用一次，过期作废。不是您要办的，请不要打开，并马上告诉单位负责人或监督员：")

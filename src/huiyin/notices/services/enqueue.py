@@ -12,7 +12,8 @@ from huiyin.ledger.services import entry_append
 from huiyin.notices.errors import NoticeRefused
 from huiyin.notices.models import Notice
 from huiyin.notices.rules import NoticeState, params_refused
-from huiyin.notices.templates import TEMPLATES, Audience
+from huiyin.notices.template import Audience
+from huiyin.notices.templates import TEMPLATES
 
 ENQUEUED = "notices.outbox.enqueued"
 _SUBJECT = Ref("outbox", "enqueued")
