@@ -1,5 +1,7 @@
 """How far the search index has come."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -8,6 +10,10 @@ class IndexProgress(models.Model):
 
     `place` is the last entry that was looked at: a matter's key on PostgreSQL, a row of the index on SQLite.
     """
+
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "*": "how far the worker has come; the index says nothing that isn't in committed rows",
+    }
 
     version = models.PositiveSmallIntegerField(primary_key=True)
     place = models.CharField(max_length=36, blank=True, default="")
