@@ -235,8 +235,7 @@ class SeededCounty(TestCase):
 
     def test_colleagues_are_asked_to_look_and_bells_have_a_few_new_notices(self) -> None:
         asked = set(Notice.objects.filter(template="note_mentioned").values_list("officer_id", flat=True))
-        mentioned = list(Mention.objects.values_list("officer_id", flat=True))
-        assert len(mentioned) >= 2 and asked >= set(mentioned)
+        assert asked >= set(Mention.objects.values_list("officer_id", flat=True)) != set()
         assert not Bell.objects.filter(seen_until=None).exists() and Bell.objects.exists()
 
     def test_anyone_whom_a_matter_is_about_finds_nothing(self) -> None:
