@@ -184,3 +184,42 @@ class NotBegun(Conflict):
     """Notes are taken when people have come."""
 
     sentence = "要到接访当天才能记。"
+
+
+class PlanPeriodWrong(BadInput):
+    """A plan is for a year at most, and ends after it begins."""
+
+    sentence = "计划的结束日期不能早于开始日期，最长一年。"
+    field = "last"
+
+
+class PlanEmpty(BadInput):
+    """No day comes of it."""
+
+    sentence = "这样排不出一天。请选星期几，或者核对期限。"
+    field = "weekdays"
+
+
+class PlanTurnsMissing(BadInput):
+    """Leaders take the days in turn: at least one, each once."""
+
+    sentence = "请给来接访的领导写上次序，一个数字一位。"
+    field = "turns"
+
+
+class PlanChanged(Conflict):
+    """What the preview showed isn't what would be made now."""
+
+    sentence = "看过预排以后情况有了变化，下面是现在能排的，请再看一遍。"
+
+
+class PlanNotFound(NotThere):
+    """There is no such plan, or not for this actor."""
+
+    sentence = "没有找到这个接访计划。"
+
+
+class PlanOver(Conflict):
+    """Nothing of the plan is left from that day on."""
+
+    sentence = "从这一天起，这个计划没有可以取消的接访日了。"

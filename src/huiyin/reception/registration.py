@@ -11,13 +11,15 @@ _ENTRIES = {
     "reception.day.published": NP_("经过", "公布接访日"),
     "reception.day.changed": NP_("经过", "修改接访日"),
     "reception.day.cancelled": NP_("经过", "取消接访日"),
+    "reception.plan.made": NP_("经过", "公布一份接访计划"),
+    "reception.plan.ended": NP_("经过", "取消接访计划余下的日子"),
     "reception.appointment.booked": NP_("经过", "预约接访"),
     "reception.appointment.cancelled": NP_("经过", "取消预约"),
     "reception.appointment.noted": NP_("经过", "记下接访"),
     "reception.call.asked": NP_("经过", "请单位电话告知预约的人"),
     "reception.call.recorded": NP_("经过", "登记电话告知预约的人的结果"),
 }
-_SUBJECTS = {"reception_day": N_("接访日"), "appointment": N_("接访预约")}
+_SUBJECTS = {"reception_day": N_("接访日"), "reception_plan": N_("接访计划"), "appointment": N_("接访预约")}
 _WORKER_PARTS = (WorkerPart("reminders", timedelta(hours=1), lambda at: appointments_remind(at=at), order=150),)
 
 

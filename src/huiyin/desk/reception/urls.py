@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from huiyin.desk.reception import days, visits
+from huiyin.desk.reception import days, plans, visits
 
 urlpatterns = [
     path("reception/", days.overview, name="reception"),
+    path("reception/check/", plans.check, name="reception_check"),
+    path("reception/plans/", plans.plans, name="reception_plans"),
+    path("reception/plans/new/", plans.plan_new, name="reception_plan_new"),
+    path("reception/plans/<uuid:plan_id>/", plans.plan, name="reception_plan"),
     path("reception/<uuid:day_id>/", days.day, name="reception_day"),
     path("reception/<uuid:day_id>/cancel/", days.day_cancel, name="reception_cancel"),
     path("reception/<uuid:day_id>/names/", days.day_names, name="reception_names"),

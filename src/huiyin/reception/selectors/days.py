@@ -17,7 +17,7 @@ from huiyin.reception.models import Appointment, ReceptionDay
 from huiyin.reception.rules import FORM_LABELS, SHOWN_AHEAD, Form, slot_begins
 from huiyin.reception.selectors.bars import days_barred
 
-_MOST = 200
+_MOST = 400
 _LOOK_BACK = timedelta(days=30)
 
 
@@ -91,6 +91,11 @@ def days_for(*, actor: Actor, at: datetime) -> list[DayView]:
     units = sorted(units_received_for(actor))
     rows = ReceptionDay.objects.filter(unit__in=units, starts_at__gte=at - _LOOK_BACK)
     return _views(rows, at=at)
+
+
+def days_of_plan(*, plan_id: UUID, at: datetime) -> list[DayView]:
+    """All days that a plan has made; the caller has asked whose plan it is."""
+    return _views(ReceptionDay.objects.filter(plan=plan_id), at=at)
 
 
 def days_held(*, actor: Actor, begin: datetime, end: datetime) -> list[DayView]:

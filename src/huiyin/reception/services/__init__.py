@@ -18,11 +18,13 @@ from huiyin.reception.services.days import (
 )
 from huiyin.reception.services.names import appointment_identity_open, day_names_open
 from huiyin.reception.services.notes import NoteSubject, appointment_mark_noted, reception_note_begin
+from huiyin.reception.services.plans import PlanMade, reception_plan_end, reception_plan_make
 from huiyin.reception.services.remind import appointments_remind
 
 __all__ = [
     "Booked",
     "NoteSubject",
+    "PlanMade",
     "appointment_book",
     "appointment_call_ask",
     "appointment_call_record",
@@ -37,4 +39,6 @@ __all__ = [
     "reception_day_change",
     "reception_day_publish",
     "reception_note_begin",
+    "reception_plan_end",
+    "reception_plan_make",
 ]

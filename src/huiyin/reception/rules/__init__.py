@@ -48,6 +48,10 @@ FORM_LABELS = {
 }
 
 
+# What counts where leaders promise to go out among people, or to call them in.
+VISIT_FORMS = frozenset({Form.APPOINTMENT, Form.GOING_OUT})
+
+
 class CancelledBy(StrEnum):
     """Who called an appointment off."""
 
