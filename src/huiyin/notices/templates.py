@@ -234,6 +234,15 @@ TEMPLATES: Mapping[str, Template] = {
         N_("编号 %(number)s 的事项有督办，请您的单位在%(due_on)s前书面答复。"),
         urgent=True,
     ),
+    "received_closed": _to_officer(
+        N_("您接访的事项办结了：%(number)s"),
+        N_("编号 %(number)s 的事项是您接访的，已经办结。"),
+    ),
+    "received_late": _to_officer(
+        N_("您接访的事项超期了：%(number)s"),
+        N_("编号 %(number)s 的事项是您接访的，期限是%(due_on)s，还没有办完。"),
+        urgent=True,
+    ),
     "milestone_due_soon": _to_officer(
         N_("包案计划的一步快到期了：%(number)s"),
         N_("编号 %(number)s 的事项，包案计划的一步将在%(due_on)s到期。"),

@@ -13,6 +13,7 @@ from huiyin.desk.access import DeskRequest
 from huiyin.desk.organisation.acting import ArrangeForm, act
 from huiyin.desk.reception.access import reception_view
 from huiyin.desk.reception.forms import CancelForm, ChangeForm, PublishForm
+from huiyin.desk.register.walk_ins import reception_day_asked
 from huiyin.kernel.time import now
 from huiyin.reception.rules import is_that_day
 from huiyin.reception.selectors import day_sheet, day_view, days_for
@@ -89,6 +90,8 @@ def _day(
     context = {
         "day": shown,
         "lines": [(line, (names or {}).get(line.id, "")) for line in sheet.lines],
+        "walk_ins": sheet.walk_ins,
+        "may_register": reception_day_asked(str(day_id), actor=request.actor, at=at) is not None,
         "with_names": names is not None,
         "is_today": is_that_day(shown.starts_at, at),
         "has_begun": shown.starts_at <= at,

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from huiyin.desk.reception import days, plans, visits
+from huiyin.desk.reception import days, plans, received, visits
 
 urlpatterns = [
     path("reception/", days.overview, name="reception"),
     path("reception/check/", plans.check, name="reception_check"),
+    path("reception/received/", received.received, name="reception_received"),
     path("reception/plans/", plans.plans, name="reception_plans"),
     path("reception/plans/new/", plans.plan_new, name="reception_plan_new"),
     path("reception/plans/<uuid:plan_id>/", plans.plan, name="reception_plan"),

@@ -16,7 +16,7 @@ from huiyin.matters.register.rules import Registration
 from huiyin.web.forms import PlainForm
 
 # A visit has its channel, its day and its person already.
-_KNOWN = ("channel", "received_on", "unit", "name", "phone", "address", "email", "anonymous", "token", "files")
+_KNOWN = ("channel", "received_on", "unit", "name", "phone", "address", "email", "anonymous", "token", "files", "day")
 
 
 class VisitForm(RegisterForm):

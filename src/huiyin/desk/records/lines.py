@@ -58,6 +58,8 @@ TEMPLATE_LABELS = {
     "approval_waiting": N_("告诉审批人：等待审批"),
     "petitioner_wrote": N_("告诉承办人：信访人有新情况"),
     "supervision_raised": N_("告诉单位负责人：有督办"),
+    "received_closed": N_("告诉接访领导：事项办结了"),
+    "received_late": N_("告诉接访领导：事项已超期"),
     "milestone_due_soon": N_("告诉包案领导：计划的一步快到期"),
     "milestone_late": N_("告诉包案领导和上级：计划的一步已超期"),
     "recommendation_received": N_("告诉单位负责人：收到建议书"),

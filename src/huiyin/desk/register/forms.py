@@ -130,6 +130,8 @@ class RegisterForm(PlainForm):
     )
     anonymous = forms.BooleanField(label=_("匿名，不留身份信息"), required=False)
     token = forms.CharField(widget=forms.HiddenInput)
+    # The reception day on which somebody came without a booking.
+    day = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,

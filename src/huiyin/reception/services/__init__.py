@@ -19,6 +19,7 @@ from huiyin.reception.services.days import (
 from huiyin.reception.services.names import appointment_identity_open, day_names_open
 from huiyin.reception.services.notes import NoteSubject, appointment_mark_noted, reception_note_begin
 from huiyin.reception.services.plans import PlanMade, reception_plan_end, reception_plan_make
+from huiyin.reception.services.received import received_notify, walk_in_begin, walk_in_record
 from huiyin.reception.services.remind import appointments_remind
 
 __all__ = [
@@ -35,10 +36,13 @@ __all__ = [
     "appointments_remind",
     "booked_before",
     "day_names_open",
+    "received_notify",
     "reception_day_cancel",
     "reception_day_change",
     "reception_day_publish",
     "reception_note_begin",
     "reception_plan_end",
     "reception_plan_make",
+    "walk_in_begin",
+    "walk_in_record",
 ]

@@ -27,6 +27,7 @@ class Part(IntFlag):
     # Not a table: a code was handed out for a record that had come without one. Its petitioner can look from then on.
     CODE_GIVEN = 131072
     CAUSES = 262144
+    RECEPTIONS = 524288
 
 
 def has_code(*, origin: str, parts: int) -> bool:
