@@ -57,7 +57,8 @@ def _of_rights(subject: str, *lines: str) -> Template:
 
 DIGEST = "officer_digest"
 # Whoever filed or booked holds a receipt or code that says so: nobody calls to say it again.
-NOT_CALLED = frozenset({"matter_registered", "appointment_booked"})
+# A declined wish is answered by telephone from its own page.
+NOT_CALLED = frozenset({"matter_registered", "appointment_booked", "home_visit_declined"})
 
 TEMPLATES: Mapping[str, Template] = {
     DIGEST: _to_officer(
@@ -81,6 +82,16 @@ TEMPLATES: Mapping[str, Template] = {
     "appointment_booked": _to_booker(
         N_("您的预约已经记下：%(due_on)s"),
         N_("您预约的日子是%(due_on)s。"),
+    ),
+    "appointment_agreed": _to_booker(
+        N_("我们上门来：%(due_on)s"),
+        N_("您申请的上门探访定在%(due_on)s，时间和来的领导写在预约页上。"),
+    ),
+    "home_visit_declined": _to_booker(
+        N_("您申请的上门探访有了答复"),
+        N_(
+            "%(due_on)s申请的上门探访来不了，原因写在预约页上。您可以打电话、在网上或者到窗口反映，一样登记、一样答复。"
+        ),
     ),
     "appointment_tomorrow": _to_booker(
         N_("您的预约就在明天：%(due_on)s"),

@@ -84,7 +84,11 @@ class PlanForm(ArrangeForm):
         super().__init__(data, initial=given)
         self.unit_id = unit_id
         self.plan_id: UUID | None = None
-        for name, labels in (("days_off", DAYS_OFF_LABELS), ("form", FORM_LABELS)):
+        # A round has its own places each time, so no rule makes it.
+        forms_by_rule = {
+            form: label for form, label in FORM_LABELS.items() if form not in (Form.ROUND, Form.HOME_VISIT)
+        }
+        for name, labels in (("days_off", DAYS_OFF_LABELS), ("form", forms_by_rule)):
             cast(forms.ChoiceField, self.fields[name]).choices = [
                 (value.value, gettext(label)) for value, label in labels.items()
             ]

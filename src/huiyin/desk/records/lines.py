@@ -96,6 +96,8 @@ TEMPLATE_LABELS = {
     "post_changed": N_("告诉有关的人：职位有变动"),
     "officer_digest": N_("告诉工作人员：每日汇总"),
     "appointment_booked": N_("告诉预约的人：已经约好"),
+    "appointment_agreed": N_("告诉申请的人：答应上门探访"),
+    "home_visit_declined": N_("告诉申请的人：不能上门探访"),
     "appointment_tomorrow": N_("告诉预约的人：就在明天"),
     "appointment_moved": N_("告诉预约的人：换了地点"),
     "appointment_fell_through": N_("告诉预约的人：接访取消"),

@@ -21,6 +21,7 @@ from huiyin.desk.register.walk_ins import initial_of, reception_day_asked
 from huiyin.documents.letters import receipt_pdf
 from huiyin.documents.qr import qr_svg
 from huiyin.documents.rules.media_types import PDF
+from huiyin.flows.hall_visit import accept_and_ask_units
 from huiyin.flows.handing_on import HandingOn, accept_and_hand_on
 from huiyin.flows.reception_visit import reception_walk_in_register
 from huiyin.kernel.actor import Role
@@ -135,7 +136,9 @@ def _register(request: DeskRequest, lists: Lists) -> HttpResponse:
     if done is None:
         found = suggestions_for(actor=request.actor, typed=_typed(request.POST), lists=lists, at=at)
         return _page(request, form, kept=kept, suggestions=found, status=422)
-    if _HAND_TO in request.POST:
+    if heard_along := form.cleaned_data.get("sitting"):
+        _ask_along(request, done, heard_along, at)
+    elif _HAND_TO in request.POST:
         _hand_on(request, done, at)
     response = HttpResponseRedirect(reverse("desk:receipt"))
     receipt_hold(
@@ -153,6 +156,17 @@ def _hand_on(request: DeskRequest, done: Registered, at: datetime) -> None:
     unit_id = row_id(request.POST[_HAND_TO])
     found = accept_and_hand_on(actor=request.actor, registered=done, unit_id=unit_id, at=at)
     (messages.warning if found.refusal else messages.success)(request, _handed_on(found))
+
+
+def _ask_along(request: DeskRequest, done: Registered, unit_ids: list[int], at: datetime) -> None:
+    """Accept it and ask the units that heard it along; what became of it stands below the receipt."""
+    question = _("联合接访时一起听的，请就你单位的部分说明情况、提出意见。")
+    found = accept_and_ask_units(actor=request.actor, registered=done, unit_ids=unit_ids, question=question, at=at)
+    if found.refusal is None:
+        messages.success(request, _("已登记、受理，并请%(units)s协办。") % {"units": _("、").join(found.units)})
+    else:
+        words = _("已登记。没有请一起听的单位协办：%(why)s")
+        messages.warning(request, words % {"why": sentence_of(found.refusal)})
 
 
 def _handed_on(found: HandingOn) -> str:

@@ -29,7 +29,7 @@ class ReceptionDay(models.Model):
         "id", "unit_id", "officer_id", "title", "portfolio", "form", "topic", "place", "starts_at", "slots",
         "minutes", "published_at", "cancelled_at", "cancel_reason", "version",
     )  # fmt: skip
-    LEDGER_LATER: ClassVar[dict[str, object]] = {"plan": None, "planned_on": None}
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"plan": None, "planned_on": None, "stops": ""}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     # Django's own indexes are left out throughout: those below begin with the same columns where one is needed.
@@ -52,6 +52,8 @@ class ReceptionDay(models.Model):
         "reception.ReceptionPlan", models.PROTECT, null=True, related_name="days", db_index=False
     )
     planned_on = models.DateField(null=True)
+    # Of a round: its places in their order, a line each.
+    stops = models.TextField(blank=True, default="")
 
     class Meta:
         """Read by time on the portal, by unit and time at the desk."""

@@ -161,7 +161,7 @@ def _demand_free(day: ReceptionDay) -> None:
 
 def _fill(day: ReceptionDay, plan: DayPlan) -> None:
     day.title, day.portfolio, day.place = plan.title, plan.portfolio, plan.place
-    day.form, day.topic = plan.form.value, plan.topic
+    day.form, day.topic, day.stops = plan.form.value, plan.topic, "\n".join(plan.stops)
     day.starts_at, day.slots, day.minutes = plan.starts_at, plan.slots, plan.minutes
 
 
