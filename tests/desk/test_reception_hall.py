@@ -66,6 +66,7 @@ def test_a_wish_is_written_down_and_answered(cast: Cast, desk: Desk) -> None:
     found = HomeVisitWish.objects.get()
     page = client.get(f"{address}{found.pk}/").text
     assert WORDS in page and HOME.address not in page and "等答复" in page
+    assert "等答复的上门探访申请" in client.get("/desk/").text
     shown = client.post(f"{address}{found.pk}/contact/", {"purpose": "打电话商量"}).text
     assert HOME.address in shown
     given = {

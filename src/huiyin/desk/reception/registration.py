@@ -9,14 +9,16 @@ from huiyin.desk.navigation import NavEntry, NavGroup, nav_entry_register
 from huiyin.desk.today.parts import Look, TodayPart, TodayRow, TodayRows, today_part_register
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.ids import format_matter_number
-from huiyin.kernel.text import N_
+from huiyin.kernel.text import N_, shorten
 from huiyin.kernel.time import begin_of_day, office_day
 from huiyin.matters.core.rules.states import STATE_LABELS, State
 from huiyin.reception.selectors import DayView, days_held, units_received_for
 from huiyin.reception.selectors.received import ReceivedRow, received_rows
+from huiyin.reception.selectors.visits import WishView, wishes_for
 from huiyin.web.templatetags.huiyin import day_table, office_stamp
 
 _WEEK = timedelta(days=7)
+_WORDS_SHOWN = 40
 
 
 def register() -> None:
@@ -51,6 +53,31 @@ def register() -> None:
             address=lambda _actor: reverse("desk:reception_received"),
             is_silent=True,
         )
+    )
+    today_part_register(
+        TodayPart(
+            code="home_visits",
+            title=N_("等答复的上门探访申请"),
+            order=155,
+            opens=lambda actor: bool(units_received_for(actor)),
+            load=_load_wishes,
+            address=lambda _actor: reverse("desk:home_visits"),
+            is_silent=True,
+        )
+    )
+
+
+def _load_wishes(look: Look) -> TodayRows:
+    waiting = [wish for wish in wishes_for(actor=look.actor) if wish.is_open]
+    return TodayRows.first([_wish_row(wish) for wish in waiting])
+
+
+def _wish_row(wish: WishView) -> TodayRow:
+    return TodayRow(
+        href=reverse("desk:home_visit", args=[wish.id]),
+        title=shorten(wish.words, _WORDS_SHOWN),
+        about=wish.unit,
+        state=office_stamp(wish.asked_at),
     )
 
 

@@ -55,11 +55,6 @@ def wishes_for(*, actor: Actor) -> list[WishView]:
     return _views(_own(actor).order_by("-asked_at", "id")[:_MOST])
 
 
-def wishes_open(*, actor: Actor) -> "QuerySet[HomeVisitWish]":
-    """Those that wait for an answer."""
-    return _own(actor).filter(appointment__isnull=True, declined_at__isnull=True, withdrawn_at__isnull=True)
-
-
 def wish_for(*, actor: Actor, wish_id: UUID) -> WishView:
     """One of them. Raises WishNotFound, for strangers too."""
     found = _views(_own(actor).filter(pk=wish_id))
