@@ -142,7 +142,7 @@ def test_a_strangers_wish_is_not_there(cast: Cast) -> None:
         )  # fmt: skip
 
 
-def test_who_looked_is_read_by_whoever_wished(cast: Cast) -> None:
+def test_who_looked_is_read_with_the_code(cast: Cast) -> None:
     done = wish(cast)
     shown = wish_identity_open(actor=cast.actor("registrar"), wish_id=done.wish_id, purpose="打电话商量", at=cast.at)
     assert shown.address == HOME.address

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from huiyin.kernel.text import N_
+from huiyin.notices.booking_texts import BOOKING_TEXTS
 
 
 class Audience(StrEnum):
@@ -79,31 +80,12 @@ TEMPLATES: Mapping[str, Template] = {
         N_("编号 %(number)s 的查询码已在窗口补发，原来的不能再用。"),
         N_("如果不是您本人来办的，请马上联系受理您诉求的单位。"),
     ),
-    "appointment_booked": _to_booker(
-        N_("您的预约已经记下：%(due_on)s"),
-        N_("您预约的日子是%(due_on)s。"),
-    ),
-    "appointment_agreed": _to_booker(
-        N_("我们上门来：%(due_on)s"),
-        N_("您申请的上门探访定在%(due_on)s，时间和来的领导写在预约页上。"),
-    ),
+    **{code: _to_booker(*texts) for code, texts in BOOKING_TEXTS.items()},
     "home_visit_declined": _to_booker(
-        N_("您申请的上门探访有了答复"),
+        N_("您%(due_on)s申请的上门探访有了答复"),
         N_(
             "%(due_on)s申请的上门探访来不了，原因写在预约页上。您可以打电话、在网上或者到窗口反映，一样登记、一样答复。"
         ),
-    ),
-    "appointment_tomorrow": _to_booker(
-        N_("您的预约就在明天：%(due_on)s"),
-        N_("您预约的日子是明天，%(due_on)s。来不了的话请取消，让给别人。"),
-    ),
-    "appointment_moved": _to_booker(
-        N_("您的预约换了地点：%(due_on)s"),
-        N_("%(due_on)s的预约换了地点，时间没有变。"),
-    ),
-    "appointment_fell_through": _to_booker(
-        N_("您的预约取消了：%(due_on)s"),
-        N_("%(due_on)s的接访取消了，原因写在预约页上。您可以另约一天，也可以随时在网上或者到窗口反映。"),
     ),
     "matter_assigned": _to_officer(
         N_("有事项等您办理：%(number)s"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiyin.desk.access import DeskRequest
 from huiyin.desk.organisation.acting import ArrangeForm, act
 from huiyin.desk.reception.access import reception_view
-from huiyin.desk.reception.home_forms import AgreeForm, DeclineForm, WishForm
+from huiyin.desk.reception.home_forms import AgreeForm, VisitDeclineForm, WishForm
 from huiyin.desk.reception.visit_forms import ContactForm
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.time import now
@@ -40,9 +40,9 @@ def home_visit(request: DeskRequest, wish_id: UUID) -> HttpResponse:
     wish = wish_for(actor=request.actor, wish_id=wish_id)
     if request.method != "POST":
         return _wish(request, wish_id, None)
-    form: AgreeForm | DeclineForm
-    if request.POST.get("form") == DeclineForm.code:
-        form = DeclineForm(request.POST)
+    form: AgreeForm | VisitDeclineForm
+    if request.POST.get("form") == VisitDeclineForm.code:
+        form = VisitDeclineForm(request.POST)
     else:
         form = AgreeForm(request.POST, unit_id=wish.unit_id)
     form.wish_id = wish_id
@@ -87,6 +87,6 @@ def _wish(
         "who": who,
         "contact_form": contact or ContactForm(auto_id="contact-%s"),
         "agree_form": form if isinstance(form, AgreeForm) else AgreeForm(unit_id=wish.unit_id),
-        "decline_form": form if isinstance(form, DeclineForm) else DeclineForm(),
+        "decline_form": form if isinstance(form, VisitDeclineForm) else VisitDeclineForm(),
     }
     return render(request, "desk/reception/home_visit.html", context, status=status)

@@ -108,7 +108,7 @@ class AgreeForm(ArrangeForm):
         )
 
 
-class DeclineForm(ArrangeForm):
+class VisitDeclineForm(ArrangeForm):
     """Nobody comes, and why."""
 
     code = "decline"
