@@ -13,6 +13,8 @@ from tests.browser.people import BrowserOfficer
 
 # A day of its own for each language: one leader isn't in two places.
 _ROUNDS_MOST = 8
+# Plans of the two languages lie apart, too.
+_PLAN_AHEAD = {"zh-hans": 10, "en": 40}
 _DAYS_AHEAD = {"zh-hans": 7, "en": 8}
 
 
@@ -23,7 +25,11 @@ def reception(
     office = desk("registrar").page
     _publish(look, office)
     _book(look, page)
+    _wish(look, page)
+    _plan(look, office)
+    _hall(look, office)
     office.goto("/desk/reception/")
+    # The day of the tour comes first: those of the plan are later.
     office.locator("tbody a").first.click()
     office.locator("dl.kv").wait_for()
     office.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
@@ -33,6 +39,11 @@ def reception(
     office.locator("[name=purpose]").wait_for()
     look.at(office, "desk-reception-visit")
     _call(look, installation, office)
+    look.go(office, "/desk/reception/home-visits/", "desk-home-visits")
+    office.locator("tbody a").first.click()
+    office.locator("dl.kv").wait_for()
+    office.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    look.at(office, "desk-home-visit")
 
 
 def _call(look: PageInspector, installation: RunningInstallation, page: Page) -> None:
@@ -54,6 +65,56 @@ def _call(look: PageInspector, installation: RunningInstallation, page: Page) ->
     page.locator("form[action$='/number/'] button:not(.choice-button)").click()
     page.locator("a[href^='tel:']").wait_for()
     look.at(page, "desk-booking-call-number")
+
+
+def _plan(look: PageInspector, page: Page) -> None:
+    """Seen before it is made, then its page, the list and the check."""
+    look.go(page, "/desk/reception/plans/new/", "desk-reception-plan-new")
+    first = datetime.now(OFFICE_ZONE) + timedelta(days=_PLAN_AHEAD[look.language])
+    page.locator("[name=first]").fill(f"{first:%Y-%m-%d}")
+    page.locator("[name=last]").fill(f"{first + timedelta(days=20):%Y-%m-%d}")
+    page.locator("[name=weekdays][value='2']").check()
+    page.locator("[name=place]").fill("云渡县信访局三楼接访室")
+    page.locator("main form .btn-primary").click()
+    page.locator("[name=make]").wait_for()
+    look.at(page, "desk-reception-plan-preview")
+    page.locator("[name=make]").click()
+    page.locator("dl.kv").wait_for()
+    look.at(page, "desk-reception-plan")
+    look.go(page, "/desk/reception/plans/", "desk-reception-plans")
+    look.go(page, "/desk/reception/check/", "desk-reception-check")
+    look.go(page, "/desk/reception/received/", "desk-reception-received")
+
+
+def _hall(look: PageInspector, page: Page) -> None:
+    look.go(page, "/desk/reception/hall/", "desk-reception-hall")
+    today = datetime.now(OFFICE_ZONE)
+    page.locator("details.arrange summary").first.click()
+    sheet = page.locator("form", has=page.locator("[name=units]")).first
+    sheet.locator("[name=first]").fill(f"{today:%Y-%m-%d}")
+    sheet.locator("[name=last]").fill(f"{today + timedelta(days=13):%Y-%m-%d}")
+    for weekday in range(5):
+        sheet.locator(f"[name=weekdays][value='{weekday}']").check()
+    sheet.locator("[name=place]").fill("一楼大厅")
+    sheet.locator("[name=units]").first.check()
+    sheet.locator(".btn-primary").click()
+    page.locator("tbody").first.wait_for()
+    look.at(page, "desk-reception-hall-made")
+
+
+def _wish(look: PageInspector, page: Page) -> None:
+    """Asked for on the portal, and left again."""
+    look.go(page, "/reception/home-visit/", "portal-home-visit")
+    page.locator("main form .btn-primary").click()
+    page.locator(".error-summary").wait_for()
+    look.at(page, "portal-home-visit-wrong")
+    page.locator("[name=words]").fill("腿脚不便，想在家里说说养老金的事。")
+    page.locator("[name=name]").fill("谷小满")
+    page.locator("[name=address]").fill("柳溪路5号")
+    page.locator("[name=phone]").fill("19900001234")
+    page.locator("main form .btn-primary").click()
+    page.locator("#booking-code").wait_for()
+    look.at(page, "portal-home-visit-wish")
 
 
 def _publish(look: PageInspector, page: Page) -> None:
@@ -84,6 +145,8 @@ def _book(look: PageInspector, page: Page) -> None:
     page.locator("main form .btn-primary").click()
     page.locator("#booking-code").wait_for()
     look.at(page, "portal-booking")
+    look.go(page, "/reception/booking/cancel/", "portal-booking-cancel")
+    page.go_back()
     page.locator("form[action$='/leave/'] button:not(.choice-button)").click()
     expect(page).to_have_url(re.compile(r"/reception/$"))
     look.go(page, "/reception/booking/", "portal-booking-code")

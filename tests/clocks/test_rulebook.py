@@ -144,6 +144,8 @@ def test_every_text_of_the_rulebooks_can_be_translated() -> None:
     texts |= {merged.archive.article, merged.archive.sentence}
     assert merged.backdating is not None
     texts |= {merged.backdating.article, merged.backdating.sentence}
+    assert merged.reception is not None
+    texts |= {merged.reception.article, merged.reception.sentence}
     assert merged.hearing is not None
     texts |= {merged.hearing.article, merged.hearing.sentence}
     assert merged.urge is not None
@@ -231,6 +233,16 @@ def test_files_are_handed_over_as_early_as_promised() -> None:
         with pytest.raises(RulebookInvalid) as refused:
             office_rulebook((rule % 60).replace(wrong, "%(day)s" if key == "sentence" else ""))
         assert refused.value.params["key"] == f"archive.{key}"
+
+
+def test_leaders_receive_people_no_less_often_than_promised() -> None:
+    rule = '[reception]\ndays = %d\nvisits = %d\narticle = "x"\nsentence = "%%(days)s 天，%%(visits)s 次"\n'
+    county = rulebook_parse(COUNTY, file="county.toml")
+    more = rulebooks_merge(law(), county, office_rulebook(rule % (24, 3))).reception
+    assert more is not None and more.days == 24
+    for fewer in ((11, 3), (12, 2)):
+        with pytest.raises(RulebookLoosens):
+            rulebooks_merge(law(), county, office_rulebook(rule % fewer))
 
 
 def test_steps_are_dated_back_no_further_than_before() -> None:

@@ -35,6 +35,7 @@ from tests.desk.hands import address
 from tests.matters.drafting import keep, key_of
 from tests.portal.walker import Citizen
 from tests.reception.house import book, on_the_day, publish
+from tests.reception.test_home_visit import wish
 from tests.returns.schemes import begin, of_unit, send
 from tests.text_modules.samples import make
 
@@ -318,6 +319,9 @@ def _days(cast: Cast, desk: Desk, walk: Walk) -> None:
     """A booking, and the visit on its day."""
     day_id = publish(cast)
     walk.page(Client(), f"/reception/days/{day_id}/")
+    walk.page(Client(), "/reception/home-visit/")
+    asked = wish(cast)
+    walk.page(desk("registrar"), f"/desk/reception/home-visits/{asked.wish_id}/")
     booked = book(cast, day_id)
     on_the_day(cast)
     walk.page(desk("registrar"), f"/desk/reception/visits/{booked.appointment_id}/")

@@ -1,7 +1,7 @@
 """The reception at the desk: days are published and changed, the list is read, visits are written down."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from huiyin.reception.models import Appointment, ReceptionDay
 from huiyin.vault.services import openings_of
 from tests.cast import Cast
 from tests.desk.conftest import Desk
-from tests.reception.house import WHO, book, on_the_day, publish
+from tests.reception.house import STARTS, WHO, book, on_the_day, publish
 
 TYPED = {
     "on": "2026-03-09", "begins": "09:00", "slots": "4", "minutes": "30", "place": "信访局一楼", "form": "fixed",
@@ -175,3 +175,11 @@ def test_nothing_of_a_matter_about_the_leader_is_on_any_page(cast: Cast, desk: D
             assert "举报" not in page and WHO.name not in page and filed.number[:8] not in page
             assert "已约，内容不在您这里显示" in page
         assert client.get(f"/desk/reception/visits/{booked.appointment_id}/").status_code == 404
+
+
+def test_days_far_ahead_are_a_press_away(cast: Cast, desk: Desk) -> None:
+    far = publish(cast, starts_at=STARTS + timedelta(days=60))
+    client = desk("registrar")
+    page = client.get("/desk/reception/").text
+    assert str(far) not in page and "六周以后还有 1 天" in page
+    assert str(far) in client.get("/desk/reception/?all=1").text

@@ -38,7 +38,7 @@ def test_from_the_published_day_to_the_receipt(county: JourneyCounty) -> None:
     assert Notice.objects.filter(template="appointment_tomorrow").count() == 2
     # A page that was opened days ago is shut; the code opens it again.
     other = Browser().open("/reception/booking/").press("查看", code=others_code)
-    other.press("来不了，取消预约")
+    other.open("/reception/booking/cancel/").sees("取消这个预约吗？").press("取消预约")
     other.open("/reception/booking/").sees("这个预约已经取消")
 
     # On the day the office reads the list, with names, which whoever booked can see.

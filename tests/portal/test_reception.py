@@ -13,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 
 from huiyin.kernel.ids import format_matter_number, format_receipt_code, new_token, parse_receipt_code, receipt_code
 from huiyin.reception.models import Appointment
-from huiyin.reception.services import day_names_open, reception_day_cancel
+from huiyin.reception.services import day_names_open, hall_roster_make, reception_day_cancel
 from tests.cast import Cast
 from tests.reception.house import STARTS, book, on_the_day, publish
+from tests.reception.test_home_visit import agree, wish
+from tests.reception.test_roster import joint
 
 pytestmark = pytest.mark.both_databases
 
@@ -28,7 +30,7 @@ def _at_the_casts_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     def clock() -> datetime:
         return cast.at
 
-    for module in ("views", "booking"):
+    for module in ("views", "booking", "home"):
         monkeypatch.setattr(f"huiyin.portal.reception.{module}.now", clock)
     cache.clear()
 
@@ -81,6 +83,8 @@ def test_a_slot_is_booked_shown_with_its_code_and_let_go(cast: Cast) -> None:
     assert other.post("/reception/booking/", {"code": format_receipt_code(code)}).status_code == 302
     page = other.get("/reception/booking/").text
     assert "09:30" in page and code not in page.replace("-", "")
+    asked = other.get("/reception/booking/cancel/").text
+    assert "取消这个预约吗？" in asked and Appointment.objects.get().cancelled_at is None
     other.post("/reception/booking/cancel/")
     assert "这个预约已经取消" in other.get("/reception/booking/").text
     assert Appointment.objects.get().cancelled_by == "booker"
@@ -194,7 +198,7 @@ def test_a_full_day_points_elsewhere(cast: Cast) -> None:
 
 
 def test_pages_cost_the_same_however_much_is_published(cast: Cast) -> None:
-    """Units; days, taken slots, names of units and of leaders.
+    """Units; days, taken slots, names of units and of leaders; who sits in the halls.
 
     Sending: the day, its slots, who, how many of theirs, the booking.
     """
@@ -204,7 +208,7 @@ def test_pages_cost_the_same_however_much_is_published(cast: Cast) -> None:
     client = Client()
     with CaptureQueriesContext(connection) as captured:
         client.get("/reception/")
-    assert len(captured) == 5, [query["sql"][:100] for query in captured]
+    assert len(captured) == 6, [query["sql"][:100] for query in captured]
     token = _token(client.get(f"/reception/days/{first}/").text)
     with CaptureQueriesContext(connection) as captured:
         assert client.post(f"/reception/days/{first}/", {**TYPED, "token": token}).status_code == 302
@@ -246,3 +250,44 @@ def test_the_right_code_opens_a_booking_while_others_guess(cast: Cast) -> None:
     answers = [Client().post("/reception/booking/", {"code": wrong}).status_code for _ in range(6)]
     assert answers == [422] * 4 + [429] * 2
     assert Client().post("/reception/booking/", {"code": booked.code}).status_code == 302
+
+
+def test_addresses_come_first_then_rosters_then_days(cast: Cast) -> None:
+    publish(cast)
+    hall_roster_make(actor=cast.actor("registrar"), rule=joint(cast), at=cast.at)
+    page = Client().get("/reception/").text
+    assert page.index("接待地点") < page.index("几个单位一起在") < page.index("领导接访日")
+    assert "一楼大厅" in page
+
+
+def test_a_home_visit_is_asked_for_read_and_withdrawn(cast: Cast) -> None:
+    client = Client()
+    page = client.get("/reception/home-visit/").text
+    typed = {
+        "words": WORDS, "name": "谷小满", "phone": "19900001234", "email": "", "address": "柳溪路5号",
+        "token": _token(page),
+    }  # fmt: skip
+    wrong = client.post("/reception/home-visit/", {**typed, "address": ""})
+    assert wrong.status_code == 422 and "请写上门的地址" in wrong.text and WORDS in wrong.text
+    assert client.post("/reception/home-visit/", typed).headers["Location"] == "/reception/home-visit/wish/"
+    page = client.get("/reception/home-visit/wish/").text
+    assert "申请收到了" in page and WORDS in page and "柳溪路" not in page
+    code = re.search(r'id="booking-code">([\w-]+)<', page)
+    assert code
+    other = Client()
+    assert other.get("/reception/home-visit/wish/").status_code == 302
+    answer = other.post("/reception/booking/", {"code": code[1]})
+    assert answer.headers["Location"] == "/reception/home-visit/wish/"
+    other.post("/reception/home-visit/withdraw/")
+    assert "申请已经撤回" in other.get("/reception/home-visit/wish/").text
+
+
+def test_an_agreed_home_visit_is_read_with_the_same_code_and_by_no_one_else(cast: Cast) -> None:
+    done = wish(cast)
+    day_id = agree(cast, done.wish_id)
+    assert "领导接访日" not in Client().get("/reception/").text
+    assert Client().get(f"/reception/days/{day_id}/").status_code == 404
+    client = Client()
+    assert client.post("/reception/booking/", {"code": done.code}).headers["Location"] == "/reception/booking/"
+    page = client.get("/reception/booking/").text
+    assert "上门探访" in page and "严知行" in page

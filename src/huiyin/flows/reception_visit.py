@@ -20,6 +20,8 @@ from huiyin.reception.services import (
     appointment_identity_open,
     appointment_mark_noted,
     reception_note_begin,
+    walk_in_begin,
+    walk_in_record,
 )
 from huiyin.vault.services import IdentityDraft
 
@@ -59,6 +61,23 @@ def reception_visit_register(
     # As late as can be: what is refused above has opened nobody's identity.
     identity = appointment_identity_open(actor=actor, appointment_id=appointment_id, purpose=_PURPOSE, at=at)
     return VisitRegistered(_register(actor, subject, wanted, identity, at), subject.token)
+
+
+def reception_walk_in_register(
+    *, actor: Actor, day_id: UUID, registration: Registration, identity: IdentityDraft | None, at: datetime
+) -> Registered:
+    """Register what somebody said who came to a reception day without a booking; it stands on the day's sheet.
+
+    Channel and unit are set here. The same form again gives the same receipt. Raises DayNotFound, NotBegun, and as
+    matter_register does.
+    """
+    unit_id = walk_in_begin(actor=actor, day_id=day_id, at=at)
+    wanted = replace(registration, unit_id=unit_id, channel=Channel.VISIT)
+    with transaction.atomic():
+        done = matter_register(actor=actor, registration=wanted, identity=identity, at=at)
+        if done.is_new:
+            walk_in_record(actor=actor, day_id=day_id, matter_id=done.matter_id, at=at)
+    return done
 
 
 def reception_visit_note(*, actor: Actor, appointment_id: UUID, body: str, at: datetime) -> UUID:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from huiyin.kernel.text import N_
+from huiyin.notices.booking_texts import BOOKING_TEXTS
 from huiyin.notices.template import Audience, Template
 
 _LOOK = N_("请用编号和查询码查看：")
@@ -30,7 +31,8 @@ def _of_rights(subject: str, *lines: str) -> Template:
 
 DIGEST = "officer_digest"
 # Whoever filed or booked holds a receipt or code that says so: nobody calls to say it again.
-NOT_CALLED = frozenset({"matter_registered", "appointment_booked"})
+# A declined wish is answered by telephone from its own page.
+NOT_CALLED = frozenset({"matter_registered", "appointment_booked", "home_visit_declined"})
 
 TEMPLATES: Mapping[str, Template] = {
     DIGEST: _to_officer(
@@ -51,21 +53,12 @@ TEMPLATES: Mapping[str, Template] = {
         N_("编号 %(number)s 的查询码已在窗口补发，原来的不能再用。"),
         N_("如果不是您本人来办的，请马上联系受理您诉求的单位。"),
     ),
-    "appointment_booked": _to_booker(
-        N_("您的预约已经记下：%(due_on)s"),
-        N_("您预约的日子是%(due_on)s。"),
-    ),
-    "appointment_tomorrow": _to_booker(
-        N_("您的预约就在明天：%(due_on)s"),
-        N_("您预约的日子是明天，%(due_on)s。来不了的话请取消，让给别人。"),
-    ),
-    "appointment_moved": _to_booker(
-        N_("您的预约换了地点：%(due_on)s"),
-        N_("%(due_on)s的预约换了地点，时间没有变。"),
-    ),
-    "appointment_fell_through": _to_booker(
-        N_("您的预约取消了：%(due_on)s"),
-        N_("%(due_on)s的接访取消了，原因写在预约页上。您可以另约一天，也可以随时在网上或者到窗口反映。"),
+    **{code: _to_booker(*texts) for code, texts in BOOKING_TEXTS.items()},
+    "home_visit_declined": _to_booker(
+        N_("您%(due_on)s申请的上门探访有了答复"),
+        N_(
+            "%(due_on)s申请的上门探访来不了，原因写在预约页上。您可以打电话、在网上或者到窗口反映，一样登记、一样答复。"
+        ),
     ),
     "matter_assigned": _to_officer(
         N_("有事项等您办理：%(number)s"),
@@ -209,6 +202,15 @@ TEMPLATES: Mapping[str, Template] = {
     "supervision_raised": _to_officer(
         N_("有督办等您的单位答复：%(number)s"),
         N_("编号 %(number)s 的事项有督办，请您的单位在%(due_on)s前书面答复。"),
+        urgent=True,
+    ),
+    "received_closed": _to_officer(
+        N_("您接访的事项办结了：%(number)s"),
+        N_("编号 %(number)s 的事项是您接访的，已经办结。"),
+    ),
+    "received_late": _to_officer(
+        N_("您接访的事项超期了：%(number)s"),
+        N_("编号 %(number)s 的事项是您接访的，期限是%(due_on)s，还没有办完。"),
         urgent=True,
     ),
     "milestone_due_soon": _to_officer(

@@ -19,5 +19,5 @@ class ReceptionConfig(AppConfig):
         from huiyin.reception.selectors.held import DAYS_HELD  # noqa: PLC0415
 
         registration.register()
-        ref_kinds_register(("appointment", "reception_day"))
+        ref_kinds_register(("appointment", "reception_day", "reception_plan", "home_visit_wish"))
         field_register(DAYS_HELD)

@@ -43,6 +43,13 @@ class TopicMissing(BadInput):
     field = "topic"
 
 
+class StopsMissing(BadInput):
+    """A round says where it goes."""
+
+    sentence = "基层巡查请写明去哪几个地方，一行一个，最多 %(most)s 个。"
+    field = "stops"
+
+
 class DayLengthWrong(BadInput):
     """Too few or too many slots, too short or too long ones, or past midnight."""
 
@@ -184,3 +191,101 @@ class NotBegun(Conflict):
     """Notes are taken when people have come."""
 
     sentence = "要到接访当天才能记。"
+
+
+class PlanPeriodWrong(BadInput):
+    """A plan is for a year at most, and ends after it begins."""
+
+    sentence = "计划的结束日期不能早于开始日期，最长一年。"
+    field = "last"
+
+
+class PlanEmpty(BadInput):
+    """No day comes of it."""
+
+    sentence = "这样排不出一天。请选星期几，或者核对期限。"
+    field = "weekdays"
+
+
+class PlanTurnsMissing(BadInput):
+    """Leaders take the days in turn: at least one, each once."""
+
+    sentence = "请给来接访的领导写上次序，一个数字一位。"
+    field = "turns"
+
+
+class PlanChanged(Conflict):
+    """What the preview showed isn't what would be made now."""
+
+    sentence = "看过预排以后情况有了变化，下面是现在能排的，请再看一遍。"
+
+
+class PlanNotFound(NotThere):
+    """There is no such plan, or not for this actor."""
+
+    sentence = "没有找到这个接访计划。"
+
+
+class PlanOver(Conflict):
+    """Nothing of the plan is left from that day on."""
+
+    sentence = "从这一天起，这个计划没有可以取消的接访日了。"
+
+
+class RosterNotYours(NotAllowed):
+    """Only registrars and leaders of the unit whose hall it is arrange its roster."""
+
+    sentence = "驻厅安排由大厅所在单位的登记员或领导来做。"
+
+
+class RosterPeriodWrong(BadInput):
+    """A roster is for a year at most, ends after it begins, and begins today at the earliest."""
+
+    sentence = "从今天起排，结束日期不能早于开始日期，最长一年。"
+    field = "last"
+
+
+class RosterEmpty(BadInput):
+    """Nothing new comes of it."""
+
+    sentence = "没有排出新的一行。请选单位或者岗位，核对星期几和期限；已经排过的不重复。"
+    field = "first"
+
+
+class SittingNotFound(NotThere):
+    """There is no such line of a roster, or not for this actor, or it is over."""
+
+    sentence = "没有找到这一行驻厅安排，可能已经撤掉。"
+
+
+class WishNotFound(NotThere):
+    """There is no such wish for a home visit, or not for this actor."""
+
+    sentence = "没有找到这个上门探访的申请。"
+
+
+class WishAnswered(Conflict):
+    """It was agreed to, declined or taken back."""
+
+    sentence = "这个上门探访的申请已经有了结果。"
+
+
+class WishWordsMissing(BadInput):
+    """Nothing says what it is about."""
+
+    sentence = "请写几句想谈什么、为什么要上门。"
+    field = "words"
+
+
+class HomeAddressMissing(BadInput):
+    """Whoever comes has to find the way."""
+
+    sentence = "请写上门的地址，会加密存放。"
+    field = "address"
+
+
+class DeclineReasonMissing(BadInput):
+    """Whoever wished reads why."""
+
+    sentence = "请写明不能上门的原因，申请的人会看到。"
+    field = "reason"

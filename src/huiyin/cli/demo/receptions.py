@@ -8,10 +8,12 @@ from uuid import UUID
 from huiyin.cli.demo.county import County
 from huiyin.cli.demo.people import petitioner_names
 from huiyin.cli.demo.source import Data, read
-from huiyin.flows.reception_visit import reception_visit_note
+from huiyin.flows.reception_visit import reception_visit_note, reception_walk_in_register
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import OFFICE_ZONE, office_day
+from huiyin.matters.core.rules.states import Channel, Kind
 from huiyin.matters.receipt.selectors import matter_id_by_token
+from huiyin.matters.register.rules import Registration
 from huiyin.orgs.selectors import actor_for
 from huiyin.reception.rules import DayPlan, Form
 from huiyin.reception.services import (
@@ -56,6 +58,22 @@ class Receptions:
             words = read("reception")["words"]["heard"]
             at = starts_at + timedelta(minutes=_MINUTES)
             reception_visit_note(actor=actor, appointment_id=appointment_id, body=words, at=at)
+            self._walk_in(actor, day_id, given, at=at + timedelta(minutes=_MINUTES))
+
+    def _walk_in(self, actor: Actor, day_id: UUID, given: Data, *, at: datetime) -> None:
+        """Somebody came without a booking and was registered from the sheet."""
+        came = read("reception")["walk_in"]
+        registration = Registration(
+            kind=Kind.CLAIM,
+            channel=Channel.VISIT,
+            text=came["text"],
+            requests=(came["request"],),
+            received_at=at,
+            unit_id=self._county.units[given["unit"]],
+            token=f"demo-walk-in-{day_id}",
+        )
+        identity = IdentityDraft(name=next(self._names), phone="19900000066")
+        reception_walk_in_register(actor=actor, day_id=day_id, registration=registration, identity=identity, at=at)
 
     def _day(self, place: int, given: Data, starts_at: datetime, at: datetime) -> None:
         county, actor = self._county, self._registrar(given["unit"])

@@ -22,6 +22,7 @@ from huiyin.cli.demo.receptions import Receptions
 from huiyin.cli.demo.reporting import Reporting
 from huiyin.cli.demo.revising import Revising
 from huiyin.cli.demo.scenes import Story, in_order
+from huiyin.cli.demo.sitting import sitting_arrange
 from huiyin.cli.demo.source import rng_of
 from huiyin.flows.clock_round import clock_round
 from huiyin.flows.digest_round import digest_round
@@ -76,6 +77,7 @@ def county_seed(
             played = upto
             if number == len(mornings) - _RECEPTIONS_BEFORE:
                 receptions.publish(at=morning)
+                sitting_arrange(county, at=morning)
             receptions.hear(upto=morning)
             reporting.morning(morning)
             revising.morning(morning)

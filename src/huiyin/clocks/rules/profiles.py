@@ -75,7 +75,7 @@ def loosenings(base: Rulebook, profile: Rulebook) -> list[Loosening]:
             found.append(Loosening(f"clock[{place}].layer", rule.name, "法定期限只由法律规定", rule.layer))
         for old in under:
             found += _looser(f"clock[{place}]", old, rule)
-    for compare in (_archive, _hearing, _urge, _office_hours, _backdating):
+    for compare in (_archive, _hearing, _urge, _office_hours, _backdating, _reception):
         found += compare(base, profile)
     return found
 
@@ -86,6 +86,15 @@ def _backdating(base: Rulebook, profile: Rulebook) -> list[Loosening]:
     if new is None or new.days <= base.backdated_most:
         return []
     return [Loosening("backdating.days", "补记", f"{base.backdated_most} 天", f"{new.days} 天")]
+
+
+def _reception(base: Rulebook, profile: Rulebook) -> list[Loosening]:
+    """Leaders who have promised so many days don't receive people on fewer."""
+    old, new = base.reception, profile.reception
+    if old is None or new is None or (new.days >= old.days and new.visits >= old.visits):
+        return []
+    before, after = (f"每年 {rule.days} 天、{rule.visits} 次" for rule in (old, new))
+    return [Loosening("reception.days", "领导接访", before, after)]
 
 
 def _archive(base: Rulebook, profile: Rulebook) -> list[Loosening]:
@@ -177,6 +186,7 @@ def _merge(base: Rulebook, profile: Rulebook) -> Rulebook:
         urge=profile.urge or base.urge,
         office_hours=profile.office_hours or base.office_hours,
         backdating=profile.backdating or base.backdating,
+        reception=profile.reception or base.reception,
     )
 
 

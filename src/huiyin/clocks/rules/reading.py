@@ -1,9 +1,10 @@
 """From a TOML file to a Rulebook. All that is wrong is found, with line, key and reason: nothing is guessed."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import time
+from typing import TypeVar
 
 from huiyin.clocks.rules.lines import Lines
 from huiyin.clocks.rules.rulebook import (
@@ -22,6 +23,7 @@ from huiyin.clocks.rules.rulebook import (
     LetterRule,
     OfficeHours,
     PeriodUnit,
+    ReceptionRule,
     RouteRule,
     Rulebook,
     RulebookHeader,
@@ -30,6 +32,7 @@ from huiyin.clocks.rules.rulebook import (
 from huiyin.clocks.rules.table import Fault, Table
 from huiyin.clocks.rules.timed import kinds_of_event, known_events, known_kinds, subject_kind_of
 
+_RuleT = TypeVar("_RuleT")
 _PLACES = re.compile(r"%\((\w+)\)s|%")
 _VERSION = re.compile(r"[0-9A-Za-z.-]{1,20}")
 # As many as the column of a clock takes.
@@ -70,8 +73,8 @@ def _rulebook(table: Table) -> Rulebook:
         )
     header = _header(table)
     entries = {key: table.tables(key) for key in ("kind", "clock", "ground", "letter", "route")}
-    kept, heard, urged, open_at, dated = (
-        table.table(key) for key in ("archive", "hearing", "urge", "office_hours", "backdating")
+    kept, heard, urged, open_at, dated, received = (
+        table.table(key) for key in ("archive", "hearing", "urge", "office_hours", "backdating", "reception")
     )
     table.finish()
     kinds = tuple(_kind(entry) for entry in entries["kind"])
@@ -100,12 +103,17 @@ def _rulebook(table: Table) -> Rulebook:
         grounds=grounds,
         letters=letters,
         routes=routes,
-        archive=_archive(kept) if kept else None,
-        hearing=_hearing(heard) if heard else None,
-        urge=_urge(urged) if urged else None,
-        office_hours=_office_hours(open_at) if open_at else None,
-        backdating=_backdating(dated) if dated else None,
+        archive=_given(kept, _archive),
+        hearing=_given(heard, _hearing),
+        urge=_given(urged, _urge),
+        office_hours=_given(open_at, _office_hours),
+        backdating=_given(dated, _backdating),
+        reception=_given(received, _reception),
     )
+
+
+def _given(table: Table | None, read: Callable[[Table], _RuleT]) -> _RuleT | None:
+    return read(table) if table else None
 
 
 def _header(table: Table) -> RulebookHeader:
@@ -249,6 +257,17 @@ def _backdating(table: Table) -> BackdatingRule:
         days=table.number("days"),
         article=table.text("article"),
         sentence=_sentence(table, "sentence", "days"),
+    )
+    table.finish()
+    return rule
+
+
+def _reception(table: Table) -> ReceptionRule:
+    rule = ReceptionRule(
+        days=table.number("days"),
+        visits=table.number("visits"),
+        article=table.text("article"),
+        sentence=_sentence(table, "sentence", "days", "visits"),
     )
     table.finish()
     return rule

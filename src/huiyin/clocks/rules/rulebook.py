@@ -233,6 +233,19 @@ class UrgeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceptionRule:
+    """How many days a year each leader receives people, how many of these are out among people or by appointment.
+
+    `sentence` has the places %(days)s and %(visits)s.
+    """
+
+    days: int
+    visits: int
+    article: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeHours:
     """When offices are open on a working day, by the clock on their wall; `sentence` has %(opens)s and %(closes)s."""
 
@@ -275,6 +288,7 @@ class Rulebook:
     urge: UrgeRule | None = None
     office_hours: OfficeHours | None = None
     backdating: BackdatingRule | None = None
+    reception: ReceptionRule | None = None
     _clock_by_key: dict[tuple[str, str], ClockRule] = field(init=False, repr=False, compare=False)
 
     @property

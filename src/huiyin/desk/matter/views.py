@@ -44,6 +44,7 @@ from huiyin.matters.drafts.selectors import move_drafts_on
 from huiyin.matters.drafts.services.keeping import move_draft_sent
 from huiyin.matters.messages.services.read import matter_mark_read
 from huiyin.matters.seal.services import SealedMatter
+from huiyin.reception.selectors.received import ReceivedView
 from huiyin.tasks.selectors.giving import giving_units
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.htmx import is_partial
@@ -267,6 +268,7 @@ def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
         "units": unit_sheet_of(page),
         "procedure": procedure_sheet_of(page),
         "supervisions": demands_on(page),
+        "received": page.rows_of(ReceivedView),
         "bar": bar,
         "may_give_task": bool(giving_units(request.actor)),
         "refusal_title": title_of(refusal) if refusal else "",

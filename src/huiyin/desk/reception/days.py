@@ -13,8 +13,9 @@ from huiyin.desk.access import DeskRequest
 from huiyin.desk.organisation.acting import ArrangeForm, act
 from huiyin.desk.reception.access import reception_view
 from huiyin.desk.reception.forms import CancelForm, ChangeForm, PublishForm
+from huiyin.desk.register.walk_ins import reception_day_asked
 from huiyin.kernel.time import now
-from huiyin.reception.rules import is_that_day
+from huiyin.reception.rules import SHOWN_AHEAD, is_that_day
 from huiyin.reception.selectors import day_sheet, day_view, days_for
 from huiyin.reception.services import day_names_open
 
@@ -65,8 +66,11 @@ def day_names(request: DeskRequest, day_id: UUID) -> HttpResponse:
 def _overview(request: DeskRequest, form: ArrangeForm, *, status: int = 200) -> HttpResponse:
     at = now()
     days = days_for(actor=request.actor, at=at)
+    coming = [reception_day for reception_day in days if reception_day.ends_at > at]
+    near = coming if "all" in request.GET else [found for found in coming if found.starts_at <= at + SHOWN_AHEAD]
     context = {
-        "coming": [reception_day for reception_day in days if reception_day.ends_at > at],
+        "coming": near,
+        "later": len(coming) - len(near),
         "past": [reception_day for reception_day in reversed(days) if reception_day.ends_at <= at],
         "form": form,
     }
@@ -89,6 +93,8 @@ def _day(
     context = {
         "day": shown,
         "lines": [(line, (names or {}).get(line.id, "")) for line in sheet.lines],
+        "walk_ins": sheet.walk_ins,
+        "may_register": reception_day_asked(str(day_id), actor=request.actor, at=at) is not None,
         "with_names": names is not None,
         "is_today": is_that_day(shown.starts_at, at),
         "has_begun": shown.starts_at <= at,

@@ -25,6 +25,7 @@ from huiyin.reception.rules import (
     SLOTS_MAX,
     TITLE_MAX,
     TOPIC_MAX,
+    UNPUBLISHED_FORMS,
     DayPlan,
     Form,
 )
@@ -50,6 +51,12 @@ class DayForm(ArrangeForm):
     place = TidyField(label=_("地点"), most=PLACE_MAX, help_text=_("写到哪一间，大家照着找。"))
     form = forms.ChoiceField(label=_("形式"), initial=Form.FIXED.value)
     topic = TidyField(label=_("专题"), most=TOPIC_MAX, required=False, help_text=_("专题接访才填。"))
+    stops = TidyField(
+        label=_("去哪几个地方"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("基层巡查才填，一行一个，按先后写。巡查不约时间，路上收的事项从当天名单登记。"),
+    )
     title_text = TidyField(
         label=_("领导职务"), most=TITLE_MAX, required=False, help_text=_("公布用。不填就用职位名称。")
     )
@@ -60,8 +67,12 @@ class DayForm(ArrangeForm):
         super().__init__(
             data, initial={name: field.initial for name, field in self.base_fields.items()} | dict(initial or {})
         )
+        # A home visit stays what it is, and nothing else becomes one.
+        is_visit = self.initial.get("form") == Form.HOME_VISIT
         cast(forms.ChoiceField, self.fields["form"]).choices = [
-            (form.value, gettext(label)) for form, label in FORM_LABELS.items()
+            (form.value, gettext(label))
+            for form, label in FORM_LABELS.items()
+            if (form in UNPUBLISHED_FORMS) == is_visit
         ]
 
     def refuse(self, error: Any) -> None:
@@ -85,6 +96,7 @@ class DayForm(ArrangeForm):
             place=given["place"],
             form=Form(given["form"]),
             topic=given["topic"],
+            stops=tuple(given["stops"].split("\n")),
         )
 
 
@@ -97,7 +109,19 @@ class PublishForm(DayForm):
     done = N_("接访日已经公布，大家可以预约了。")
 
     officer = forms.ChoiceField(label=_("接访领导"))
-    field_order = ("officer", "on", "begins", "slots", "minutes", "place", "form", "topic", "title_text", "portfolio")
+    field_order = (
+        "officer",
+        "on",
+        "begins",
+        "slots",
+        "minutes",
+        "place",
+        "form",
+        "topic",
+        "stops",
+        "title_text",
+        "portfolio",
+    )
 
     def offer(self, actor: Actor) -> None:
         """The leaders who can receive in the units of this officer."""
@@ -139,6 +163,7 @@ class ChangeForm(DayForm):
             "place": day.place,
             "form": day.form.value,
             "topic": day.topic,
+            "stops": "\n".join(day.stops),
             "title_text": day.title,
             "portfolio": day.portfolio,
             "seen": day.version,

@@ -7,13 +7,18 @@ from django.utils.translation import gettext as _
 
 from huiyin.desk.navigation import NavEntry, NavGroup, nav_entry_register
 from huiyin.desk.today.parts import Look, TodayPart, TodayRow, TodayRows, today_part_register
-from huiyin.kernel.actor import Actor
-from huiyin.kernel.text import N_
+from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.ids import format_matter_number
+from huiyin.kernel.text import N_, shorten
 from huiyin.kernel.time import begin_of_day, office_day
+from huiyin.matters.core.rules.states import STATE_LABELS, State
 from huiyin.reception.selectors import DayView, days_held, units_received_for
-from huiyin.web.templatetags.huiyin import office_stamp
+from huiyin.reception.selectors.received import ReceivedRow, received_rows
+from huiyin.reception.selectors.visits import WishView, wishes_for
+from huiyin.web.templatetags.huiyin import day_table, office_stamp
 
 _WEEK = timedelta(days=7)
+_WORDS_SHOWN = 40
 
 
 def register() -> None:
@@ -37,6 +42,59 @@ def register() -> None:
             load=_load,
             address=_address,
         )
+    )
+    today_part_register(
+        TodayPart(
+            code="received",
+            title=N_("我接访的，还没办结的"),
+            order=150,
+            opens=lambda actor: actor.holds(Role.LEADER),
+            load=_load_received,
+            address=lambda _actor: reverse("desk:reception_received"),
+            is_silent=True,
+        )
+    )
+    today_part_register(
+        TodayPart(
+            code="home_visits",
+            title=N_("等答复的上门探访申请"),
+            order=155,
+            opens=lambda actor: bool(units_received_for(actor)),
+            load=_load_wishes,
+            address=lambda _actor: reverse("desk:home_visits"),
+            is_silent=True,
+        )
+    )
+
+
+def _load_wishes(look: Look) -> TodayRows:
+    waiting = [wish for wish in wishes_for(actor=look.actor) if wish.is_open]
+    return TodayRows.first([_wish_row(wish) for wish in waiting])
+
+
+def _wish_row(wish: WishView) -> TodayRow:
+    return TodayRow(
+        href=reverse("desk:home_visit", args=[wish.id]),
+        title=shorten(wish.words, _WORDS_SHOWN),
+        about=wish.unit,
+        state=office_stamp(wish.asked_at),
+    )
+
+
+def _load_received(look: Look) -> TodayRows:
+    rows = received_rows(actor=look.actor, at=look.at)
+    return TodayRows.first([_received_row(row) for row in rows])
+
+
+def _received_row(row: ReceivedRow) -> TodayRow:
+    return TodayRow(
+        href=reverse("desk:matter", args=[row.number]),
+        title=row.title,
+        about=f"{format_matter_number(row.number)} · {row.unit}",
+        state=_(STATE_LABELS[State(row.state)]),
+        due=day_table(row.due_at) if row.due_at else "",
+        due_word=_("超期") if row.is_late else "",
+        due_tone="late" if row.is_late else "",
     )
 
 

@@ -16,7 +16,20 @@ from huiyin.matters.register.rules import Registration
 from huiyin.web.forms import PlainForm
 
 # A visit has its channel, its day and its person already.
-_KNOWN = ("channel", "received_on", "unit", "name", "phone", "address", "email", "anonymous", "token", "files")
+_KNOWN = (
+    "channel",
+    "received_on",
+    "unit",
+    "name",
+    "phone",
+    "address",
+    "email",
+    "anonymous",
+    "token",
+    "files",
+    "day",
+    "sitting",
+)
 
 
 class VisitForm(RegisterForm):

@@ -20,6 +20,7 @@ from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, Channe
 from huiyin.matters.register.rules import Registration
 from huiyin.matters.respondents.selectors.naming import Naming, naming_of
 from huiyin.orgs.rules import Respondents
+from huiyin.reception.selectors.rosters import units_sitting
 from huiyin.vault.rules.identity import ADDRESS_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.date_fields import DayField
@@ -130,6 +131,15 @@ class RegisterForm(PlainForm):
     )
     anonymous = forms.BooleanField(label=_("匿名，不留身份信息"), required=False)
     token = forms.CharField(widget=forms.HiddenInput)
+    sitting = forms.TypedMultipleChoiceField(
+        label=_("联合接访：一起听的单位"),
+        help_text=_("现在驻厅的单位。登记后受理，并请勾选的单位协办；还是一件事项、一张回执。"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    # The reception day on which somebody came without a booking.
+    day = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -150,6 +160,16 @@ class RegisterForm(PlainForm):
             chooser.choices = [(str(unit_id), name) for unit_id, name in lists.own_units.items()]
         else:
             del self.fields["unit"]
+        self.offer_sitting(units_sitting(hall_unit_ids=lists.own_unit_ids, at=at))
+
+    def offer_sitting(self, units: Mapping[int, str]) -> None:
+        """The units that hear visits together now; without any there is no such field."""
+        if units:
+            cast(forms.ChoiceField, self.fields["sitting"]).choices = [
+                (str(key), name) for key, name in units.items()
+            ]
+        else:
+            del self.fields["sitting"]
 
     def clean_received_on(self) -> date:
         """Not later than today, and not so early that it must be a slip."""

@@ -17,10 +17,13 @@ from huiyin.desk.register.lists import Lists
 from huiyin.desk.register.receipts import receipt_forget, receipt_held, receipt_hold
 from huiyin.desk.register.suggestions import Suggestions, suggestions_for
 from huiyin.desk.register.uploads import Kept, files_keep, kept_of
+from huiyin.desk.register.walk_ins import initial_of, reception_day_asked
 from huiyin.documents.letters import receipt_pdf
 from huiyin.documents.qr import qr_svg
 from huiyin.documents.rules.media_types import PDF
+from huiyin.flows.hall_visit import accept_and_ask_units
 from huiyin.flows.handing_on import HandingOn, accept_and_hand_on
+from huiyin.flows.reception_visit import reception_walk_in_register
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import BadInput, NotAllowed
 from huiyin.kernel.ids import format_matter_number, new_token
@@ -61,6 +64,8 @@ def register(request: DeskRequest) -> HttpResponse:
         return _register(request, lists)
     channel = request.GET.get("channel", "")
     initial = {"token": new_token()} | ({"channel": channel} if channel in CHANNELS else {})
+    if reception := reception_day_asked(request.GET.get("day", ""), actor=request.actor, at=now()):
+        initial |= initial_of(reception)
     response = _page(request, RegisterForm(lists=lists, at=now(), initial=initial), kept=Kept(()))
     # With the next form the receipt before it is gone: its code stays on no shared screen.
     receipt_forget(response)
@@ -131,7 +136,9 @@ def _register(request: DeskRequest, lists: Lists) -> HttpResponse:
     if done is None:
         found = suggestions_for(actor=request.actor, typed=_typed(request.POST), lists=lists, at=at)
         return _page(request, form, kept=kept, suggestions=found, status=422)
-    if _HAND_TO in request.POST:
+    if heard_along := form.cleaned_data.get("sitting"):
+        _ask_along(request, done, heard_along, at)
+    elif _HAND_TO in request.POST:
         _hand_on(request, done, at)
     response = HttpResponseRedirect(reverse("desk:receipt"))
     receipt_hold(
@@ -151,6 +158,17 @@ def _hand_on(request: DeskRequest, done: Registered, at: datetime) -> None:
     (messages.warning if found.refusal else messages.success)(request, _handed_on(found))
 
 
+def _ask_along(request: DeskRequest, done: Registered, unit_ids: list[int], at: datetime) -> None:
+    """Accept it and ask the units that heard it along; what became of it stands below the receipt."""
+    question = _("联合接访时一起听的，请就你单位的部分说明情况、提出意见。")
+    found = accept_and_ask_units(actor=request.actor, registered=done, unit_ids=unit_ids, question=question, at=at)
+    if found.refusal is None:
+        messages.success(request, _("已登记、受理，并请%(units)s协办。") % {"units": _("、").join(found.units)})
+    else:
+        words = _("已登记。没有请一起听的单位协办：%(why)s")
+        messages.warning(request, words % {"why": sentence_of(found.refusal)})
+
+
 def _handed_on(found: HandingOn) -> str:
     """What was done after registering, and why the rest wasn't."""
     unit = found.unit or _("所选的单位")
@@ -166,7 +184,7 @@ def _try(request: DeskRequest, form: RegisterForm, kept: Kept) -> Registered | N
     """Register, or put the refusal beside its field."""
     registration = form.registration(file_ids=kept.file_ids)
     try:
-        done = matter_register(actor=request.actor, registration=registration, identity=form.identity(), at=form.at)
+        done = _registered(request, form, registration)
         if done.is_new or _is_same(done, registration, form.at):
             return done
         # Somebody went back and wrote another matter over the first: it must not vanish behind the first receipt.
@@ -181,6 +199,16 @@ def _try(request: DeskRequest, form: RegisterForm, kept: Kept) -> Registered | N
     except BadInput as error:
         form.add_error(error.field if error.field in form.fields else None, sentence_of(error))
     return None
+
+
+def _registered(request: DeskRequest, form: RegisterForm, registration: Registration) -> Registered:
+    """Register, on the sheet of the reception day where somebody came to one."""
+    identity, day_id = form.identity(), form.cleaned_data["day"]
+    if day_id:
+        return reception_walk_in_register(
+            actor=request.actor, day_id=day_id, registration=registration, identity=identity, at=form.at
+        )
+    return matter_register(actor=request.actor, registration=registration, identity=identity, at=form.at)
 
 
 def _is_same(done: Registered, registration: Registration, at: datetime) -> bool:
@@ -227,6 +255,7 @@ def _page(
         "kept": kept.views(),
         "kept_sealed": kept.sealed(token=token),
         "refusals": () if form.is_bound else kept.refusals,
+        "reception": reception_day_asked(str(form["day"].value() or ""), actor=request.actor, at=form.at),
         "suggestions": suggestions or Suggestions(),
     }
     return render(request, "desk/register/page.html", context, status=status)

@@ -10,9 +10,10 @@ from huiyin.kernel.time import now
 from huiyin.portal.lookup.throttle import network_of, wait_after_wrong
 from huiyin.portal.lookup.views import slow_down_text
 from huiyin.portal.reception.forms import BookingCodeForm
-from huiyin.portal.reception.held import BOOKING, HeldBooking, booking_held, booking_hold, clear_booking_cookie
+from huiyin.portal.reception.held import BOOKING, WISH, HeldBooking, booking_held, booking_hold, clear_booking_cookie
 from huiyin.reception.errors import BookingOver, BookingUnknown
 from huiyin.reception.selectors import booking_id_by_code, booking_view
+from huiyin.reception.selectors.visits import wish_id_by_code
 from huiyin.reception.services import appointment_cancel
 from huiyin.web.refusals import sentence_of
 
@@ -34,13 +35,15 @@ def booking_page(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def booking_cancel(request: HttpRequest) -> HttpResponse:
-    """Let the slot go."""
+    """Ask first; let the slot go by a press on that page."""
     held = booking_held(request)
     if held is None:
         messages.info(request, gettext("半小时没有操作，请重新输入预约码。"))
         return redirect("portal:booking")
+    if request.method != "POST":
+        return _ask_to_cancel(request, held)
     try:
         appointment_cancel(appointment_id=held.appointment_id, at=now())
     except BookingOver as refusal:
@@ -67,11 +70,37 @@ def _open(request: HttpRequest, form: BookingCodeForm) -> HttpResponse:
     try:
         held = HeldBooking(booking_id_by_code(code=code))
     except BookingUnknown as refusal:
+        if wished := _wish(request, code):
+            return wished
         wait = wait_after_wrong(network=network_of(request), code=code, at=now())
         form.add_error(None if wait else "code", slow_down_text(wait) if wait else sentence_of(refusal))
         return _ask(request, form, status=429 if wait else 422)
     response = redirect("portal:booking")
     booking_hold(request, response, held)
+    return response
+
+
+def _wish(request: HttpRequest, code: str) -> HttpResponse | None:
+    """On to the wish for a home visit that has this code; agreed to it is a booking and was found above."""
+    try:
+        wish_id = wish_id_by_code(code=code)
+    except BookingUnknown:
+        return None
+    response = redirect("portal:home_visit_wish")
+    WISH.give(request, response, wish_id)
+    return response
+
+
+def _ask_to_cancel(request: HttpRequest, held: HeldBooking) -> HttpResponse:
+    """What would be let go; what can't be any more is shown as it is."""
+    try:
+        view = booking_view(appointment_id=held.appointment_id, at=now())
+    except BookingUnknown:
+        return redirect("portal:booking")
+    if not view.may_cancel:
+        return redirect("portal:booking")
+    response = render(request, "portal/reception/cancel.html", {"booking": view})
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from huiyin.web.passes import Pass
 
 BOOKING = Pass(cookie="booking", path="/reception/", salt="huiyin.portal.booking")
+# A wish for a home visit, in the same way.
+WISH = Pass(cookie="wish", path="/reception/", salt="huiyin.portal.wish")
 
 
 @dataclass(frozen=True, slots=True, repr=False)

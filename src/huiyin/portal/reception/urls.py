@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.portal.reception import booking, views
+from huiyin.portal.reception import booking, home, views
 
 urlpatterns = [
     path("", views.reception_page, name="reception"),
@@ -10,4 +10,8 @@ urlpatterns = [
     path("booking/", booking.booking_page, name="booking"),
     path("booking/cancel/", booking.booking_cancel, name="booking_cancel"),
     path("booking/leave/", booking.booking_leave, name="booking_leave"),
+    path("home-visit/", home.home_visit_page, name="home_visit"),
+    path("home-visit/wish/", home.wish_page, name="home_visit_wish"),
+    path("home-visit/withdraw/", home.wish_withdraw, name="home_visit_withdraw"),
+    path("home-visit/leave/", home.wish_leave, name="home_visit_leave"),
 ]

@@ -22,25 +22,37 @@ from huiyin.portal.lookup.views import slow_down_text
 from huiyin.portal.opening import once_open
 from huiyin.portal.reception.forms import BookForm
 from huiyin.portal.reception.held import HeldBooking, booking_hold
-from huiyin.reception.errors import NotWithThisLeader
+from huiyin.portal.reception.tokens import with_token
+from huiyin.reception.errors import DayNotFound, NotWithThisLeader
+from huiyin.reception.rules import UNPUBLISHED_FORMS
+from huiyin.reception.rules.rosters import RosterKind
 from huiyin.reception.selectors import DayView, day_view, days_coming, days_elsewhere
+from huiyin.reception.selectors.rosters import rosters_coming
 from huiyin.reception.services import Booked, appointment_book, booked_before
 from huiyin.web.refusals import sentence_of, status_of
 
-_DAYS = 15
-# 256 bits in base 64, as new_token makes them.
-_TOKEN_LENGTH = 43
+_DAYS = 8
 
 
 @require_safe
 def reception_page(request: HttpRequest) -> HttpResponse:
-    """The leaders' days of the coming weeks, the petition offices, then every other unit that receives people."""
+    """The petition offices, every other unit that receives people, who sits in the halls, then the leaders' days."""
     receiving = filter(_is_open_to_people, units_depth_first(unit_tree()))
     units = sorted(receiving, key=lambda unit: unit.kind is not UnitKind.OFFICE)
-    days = days_coming(at=now())
+    at = now()
+    days = days_coming(at=at)
     skip = _skip(request.GET)
     more = skip + _DAYS if len(days) > skip + _DAYS else None
-    context = {"is_open": is_open(), "units": units, "days": days[skip : skip + _DAYS], "skip": skip, "more": more}
+    rosters = rosters_coming(at=at)
+    context = {
+        "is_open": is_open(),
+        "units": units,
+        "joint": rosters[RosterKind.JOINT],
+        "days_off": rosters[RosterKind.DAY_OFF],
+        "days": days[skip : skip + _DAYS],
+        "skip": skip,
+        "more": more,
+    }
     return render(request, "portal/reception/page.html", context)
 
 
@@ -50,13 +62,16 @@ def book_page(request: HttpRequest, day_id: UUID) -> HttpResponse:
     """Book a slot of a day. Raises DayNotFound."""
     at = now()
     day = day_view(day_id=day_id, at=at)
+    # A home visit is one person's: for everybody else it isn't there.
+    if day.form in UNPUBLISHED_FORMS:
+        raise DayNotFound
     if request.method == "POST":
         return _book(request, day, at)
     return _show(request, day, BookForm(day=day, initial={"token": new_token()}))
 
 
 def _book(request: HttpRequest, day: DayView, at: datetime) -> HttpResponse:
-    data = _with_token(request.POST)
+    data = with_token(request.POST)
     token = str(data["token"])
     if known := booked_before(token=token):
         return _done(request, known, token)
@@ -130,16 +145,6 @@ def _show(
         "is_full": is_full,
     }
     return render(request, "portal/reception/book.html", context, status=status)
-
-
-def _with_token(post: QueryDict) -> QueryDict:
-    """What was sent, with a token that can be one."""
-    if len(post.get("token", "")) == _TOKEN_LENGTH:
-        return post
-    data = post.copy()
-    # The code is made of it, so one that somebody made up isn't taken.
-    data["token"] = new_token()
-    return data
 
 
 def _skip(query: QueryDict) -> int:

@@ -119,6 +119,15 @@ def backdating_line(book: Rulebook) -> RouteLine | None:
     return RouteLine(gettext("补记"), gettext(rule.sentence) % {"days": rule.days}, gettext(rule.article))
 
 
+def reception_line(book: Rulebook) -> RouteLine | None:
+    """On how many days a year leaders receive people; None where no rulebook says so."""
+    rule = book.reception
+    if rule is None:
+        return None
+    sentence = gettext(rule.sentence) % {"days": rule.days, "visits": rule.visits}
+    return RouteLine(gettext("领导接访"), sentence, gettext(rule.article))
+
+
 def hearing_line(book: Rulebook) -> RouteLine | None:
     """How long ahead a hearing is announced; None where no rulebook says so."""
     rule = book.hearing

@@ -15,6 +15,7 @@ from huiyin.portal.rulebook.book import (
     hearing_line,
     letter_lines,
     office_hours_line,
+    reception_line,
     route_lines,
     urge_line,
 )
@@ -40,6 +41,7 @@ def rules_page(request: HttpRequest) -> HttpResponse:
         "urge": urge_line(book),
         "archive": archive_line(book),
         "backdating": backdating_line(book),
+        "reception": reception_line(book),
         "office_hours": office_hours_line(book),
         "versions": rulebook_versions(today),
         "diagram": diagram_of(edges),

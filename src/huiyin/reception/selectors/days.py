@@ -14,10 +14,10 @@ from huiyin.kernel.time import begin_of_day, office_day
 from huiyin.orgs.selectors import officer_names, unit_names
 from huiyin.reception.errors import DayNotFound
 from huiyin.reception.models import Appointment, ReceptionDay
-from huiyin.reception.rules import FORM_LABELS, SHOWN_AHEAD, Form, slot_begins
+from huiyin.reception.rules import FORM_LABELS, SHOWN_AHEAD, UNPUBLISHED_FORMS, Form, slot_begins
 from huiyin.reception.selectors.bars import days_barred
 
-_MOST = 200
+_MOST = 400
 _LOOK_BACK = timedelta(days=30)
 
 
@@ -52,11 +52,17 @@ class DayView:
     cancel_reason: str
     version: int
     booked: frozenset[int]
+    stops: tuple[str, ...] = ()
 
     @property
     def form_label(self) -> str:
         """How people are received, in the reader's language."""
         return gettext(FORM_LABELS[self.form])
+
+    @property
+    def is_bookable(self) -> bool:
+        """Whether times of it can be booked at all: a round of places has none."""
+        return self.form not in (Form.ROUND, Form.HOME_VISIT)
 
     @property
     def free(self) -> int:
@@ -68,6 +74,7 @@ def days_coming(*, at: datetime) -> list[DayView]:
     """What the portal shows: the days of the coming weeks, cancelled ones too; in three statements."""
     begin = begin_of_day(office_day(at))
     rows = ReceptionDay.objects.filter(starts_at__gte=begin, starts_at__lte=at + SHOWN_AHEAD)
+    rows = rows.exclude(form__in=UNPUBLISHED_FORMS)
     # From the morning on and then by its end: a day that is under way has later slots to book.
     return [view for view in _views(rows, at=at) if view.ends_at > at]
 
@@ -91,6 +98,11 @@ def days_for(*, actor: Actor, at: datetime) -> list[DayView]:
     units = sorted(units_received_for(actor))
     rows = ReceptionDay.objects.filter(unit__in=units, starts_at__gte=at - _LOOK_BACK)
     return _views(rows, at=at)
+
+
+def days_of_plan(*, plan_id: UUID, at: datetime) -> list[DayView]:
+    """All days that a plan has made; the caller has asked whose plan it is."""
+    return _views(ReceptionDay.objects.filter(plan=plan_id), at=at)
 
 
 def days_held(*, actor: Actor, begin: datetime, end: datetime) -> list[DayView]:
@@ -144,7 +156,8 @@ def _view(day: ReceptionDay, unit: str, name: str, booked: frozenset[int], at: d
         portfolio=day.portfolio,
         form=Form(day.form),
         topic=day.topic,
-        place=day.place,
+        # Of a home visit it is a phrase of ours: where it is lies in the vault.
+        place=gettext(day.place) if day.form == Form.HOME_VISIT else day.place,
         starts_at=day.starts_at,
         ends_at=slot_begins(day.starts_at, day.minutes, day.slots + 1),
         slots=tuple(_slots(day, booked, at)),
@@ -153,10 +166,12 @@ def _view(day: ReceptionDay, unit: str, name: str, booked: frozenset[int], at: d
         cancel_reason=day.cancel_reason,
         version=day.version,
         booked=booked,
+        stops=tuple(day.stops.splitlines()),
     )
 
 
 def _slots(day: ReceptionDay, booked: frozenset[int], at: datetime) -> Iterable[SlotView]:
+    is_open = day.cancelled_at is None and day.form not in (Form.ROUND, Form.HOME_VISIT)
     for number in range(1, day.slots + 1):
         begins = slot_begins(day.starts_at, day.minutes, number)
-        yield SlotView(number, begins, day.cancelled_at is None and number not in booked and begins > at)
+        yield SlotView(number, begins, is_open and number not in booked and begins > at)

@@ -14,6 +14,7 @@ from huiyin.reception.errors import DayNotFound
 from huiyin.reception.models import Appointment, AppointmentCall
 from huiyin.reception.rules import CancelledBy, slot_begins
 from huiyin.reception.selectors.days import DayView, day_view, units_received_for
+from huiyin.reception.selectors.received import WalkInLine, walk_ins_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,11 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class DaySheet:
-    """A day with its bookings in order."""
+    """A day with its bookings in order, and who came without one."""
 
     day: DayView
     lines: tuple[SheetLine, ...]
+    walk_ins: tuple[WalkInLine, ...] = ()
 
 
 def day_sheet(*, actor: Actor, day_id: UUID, at: datetime) -> DaySheet:
@@ -52,7 +54,8 @@ def day_sheet(*, actor: Actor, day_id: UUID, at: datetime) -> DaySheet:
         raise DayNotFound
     # A slot that was let go and booked again stands there twice.
     rows = list(Appointment.objects.filter(day=day_id).order_by("slot", "booked_at"))
-    return DaySheet(day=day, lines=_lines(actor, day, rows))
+    walk_ins = walk_ins_of(actor=actor, day_id=day_id)
+    return DaySheet(day=day, lines=_lines(actor, day, rows), walk_ins=tuple(walk_ins))
 
 
 def appointment_line(*, actor: Actor, appointment_id: UUID, at: datetime) -> tuple[DayView, SheetLine]:

@@ -35,6 +35,7 @@ from huiyin.reception.rules import (
     BOOKINGS_MOST,
     WORDS_MAX,
     CancelledBy,
+    Form,
     booking_code,
     booking_token_hash,
     origin_mark,
@@ -90,7 +91,7 @@ def appointment_book(
     if not text and matter_id is None:
         raise WordsMissing
     # Before the transaction: what is refused anyway doesn't make others wait for the day's row.
-    _demand_reachable(identity)
+    check_reachable(identity)
     wish = _Wish(slot=slot, words=text, identity=identity, token=token, matter_id=matter_id, origin=origin)
     try:
         with transaction.atomic():
@@ -143,13 +144,14 @@ def _book(day_id: UUID, wish: _Wish, at: datetime) -> Booked:
     _demand_open(day, wish.slot, at)
     if wish.matter_id and day_is_barred(matter_id=wish.matter_id, unit_id=day.unit_id, officer_id=day.officer_id):
         raise NotWithThisLeader
-    mark, origin = _mark(wish.identity), _origin(day, wish)
+    mark, origin = contact_mark_of(wish.identity), _origin(day, wish)
     _demand_free(day, wish, origin)
     _demand_few(wish, mark, at)
     return _write(day, wish, mark, origin, at)
 
 
-def _demand_reachable(identity: IdentityDraft) -> None:
+def check_reachable(identity: IdentityDraft) -> None:
+    """Whoever comes, or is visited, has a name and is reached. Raises BookerNameMissing, ContactMissing."""
     if not clean_line(identity.name):
         raise BookerNameMissing
     if not (clean_line(identity.phone) or clean_line(identity.email)):
@@ -157,6 +159,9 @@ def _demand_reachable(identity: IdentityDraft) -> None:
 
 
 def _demand_open(day: ReceptionDay, slot: int, at: datetime) -> None:
+    # On a round the leader goes from place to place, and a home visit is the wish of one person.
+    if day.form in (Form.ROUND, Form.HOME_VISIT):
+        raise SlotGone
     if day.cancelled_at is not None or not 1 <= slot <= day.slots:
         raise SlotGone
     if slot_begins(day.starts_at, day.minutes, slot) <= at:
@@ -176,8 +181,9 @@ def _demand_free(day: ReceptionDay, wish: _Wish, origin: bytes | None) -> None:
         raise OriginLimitReached
 
 
-def _mark(identity: IdentityDraft) -> bytes:
-    """The phone number, else the e-mail address; the name may be typed in many ways."""
+def contact_mark_of(identity: IdentityDraft) -> bytes:
+    """What bookings of one contact are counted by: the phone number, else the e-mail address."""
+    # Not the name, which may be typed in many ways.
     phone = clean_line(identity.phone)
     # The vault's marks know no e-mail address, so it stands in the place of the postal one.
     contact = IdentityDraft(phone=phone) if phone else IdentityDraft(address=identity.email)

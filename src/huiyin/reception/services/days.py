@@ -42,8 +42,7 @@ def reception_day_publish(*, actor: Actor, plan: DayPlan, at: datetime) -> UUID:
     tidy.demand_ahead(at=at)
     if tidy.officer_id not in {post.officer_id for post in leaders_for(unit_id=tidy.unit_id)}:
         raise ReceptionLeaderUnknown
-    day = ReceptionDay(unit_id=tidy.unit_id, officer_id=tidy.officer_id, published_at=at)
-    _fill(day, tidy)
+    day = day_of(tidy, at=at)
     with transaction.atomic():
         _demand_free(day)
         _save(day, is_new=True)
@@ -91,18 +90,30 @@ def reception_day_cancel(*, actor: Actor, day_id: UUID, reason: str, at: datetim
     with transaction.atomic():
         day = _locked(actor, day_id)
         _demand_open(day, at)
-        # Whoever lets a slot go holds the booking only, not the day: without this both would write its end.
-        booked = list(_live(day).select_for_update())
-        day.cancelled_at, day.cancel_reason = at, why
-        day.version += 1
-        _save(day, is_new=False)
-        for appointment in booked:
-            appointment.cancelled_at, appointment.cancelled_by = at, CancelledBy.OFFICE
-            appointment.contact_mark = appointment.origin_mark = None
-            appointment.save(force_update=True)
-        # Open calls stay: what is to be said by telephone now is that the day is cancelled.
-        _record("reception.day.cancelled", day, actor, at, [day, *booked])
-        _notify("appointment_fell_through", day, booked, at)
+        _record("reception.day.cancelled", day, actor, at, day_write_end(day, why=why, at=at))
+
+
+def day_of(plan: DayPlan, *, at: datetime) -> ReceptionDay:
+    """The row of a checked plan, not written yet."""
+    day = ReceptionDay(unit_id=plan.unit_id, officer_id=plan.officer_id, published_at=at)
+    _fill(day, plan)
+    return day
+
+
+def day_write_end(day: ReceptionDay, *, why: str, at: datetime) -> list[models.Model]:
+    """Cancel a day that the caller holds, with its bookings; gives the rows for the caller's entry."""
+    # Whoever lets a slot go holds the booking only, not the day: without this both would write its end.
+    booked = list(_live(day).select_for_update())
+    day.cancelled_at, day.cancel_reason = at, why
+    day.version += 1
+    _save(day, is_new=False)
+    for appointment in booked:
+        appointment.cancelled_at, appointment.cancelled_by = at, CancelledBy.OFFICE
+        appointment.contact_mark = appointment.origin_mark = None
+        appointment.save(force_update=True)
+    # Open calls stay: what is to be said by telephone now is that the day is cancelled.
+    _notify("appointment_fell_through", day, booked, at)
+    return [day, *booked]
 
 
 def _demand_own(actor: Actor, unit_id: int) -> None:
@@ -150,7 +161,7 @@ def _demand_free(day: ReceptionDay) -> None:
 
 def _fill(day: ReceptionDay, plan: DayPlan) -> None:
     day.title, day.portfolio, day.place = plan.title, plan.portfolio, plan.place
-    day.form, day.topic = plan.form.value, plan.topic
+    day.form, day.topic, day.stops = plan.form.value, plan.topic, "\n".join(plan.stops)
     day.starts_at, day.slots, day.minutes = plan.starts_at, plan.slots, plan.minutes
 
 

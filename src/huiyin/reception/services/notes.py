@@ -15,6 +15,7 @@ from huiyin.reception.errors import DayNotFound, NotBegun, NotedAlready
 from huiyin.reception.models import Appointment
 from huiyin.reception.rules import is_that_day, visit_token
 from huiyin.reception.selectors import appointment_line
+from huiyin.reception.services.received import received_rows_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,12 @@ def appointment_mark_noted(*, actor: Actor, appointment_id: UUID, matter_id: UUI
         raise NotedAlready
     row.noted_at, row.matter_id = at, matter_id
     row.save(force_update=True)
+    received = received_rows_new(matter_id=matter_id, day_id=row.day_id, appointment_id=row.pk, at=at)
     entry_append(
         kind="reception.appointment.noted",
         subject=Ref("appointment", row.pk),
         at=at,
         actor=actor.ref,
         facts={"matter": str(matter_id)},
-        rows=[row],
+        rows=[row, *received],
     )

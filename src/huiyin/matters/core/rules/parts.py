@@ -28,6 +28,7 @@ class Part(IntFlag):
     CODE_GIVEN = 131072
     CAUSES = 262144
     MENTIONS = 524288
+    RECEPTIONS = 1048576
 
 
 def has_code(*, origin: str, parts: int) -> bool:

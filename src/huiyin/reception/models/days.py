@@ -29,6 +29,7 @@ class ReceptionDay(models.Model):
         "id", "unit_id", "officer_id", "title", "portfolio", "form", "topic", "place", "starts_at", "slots",
         "minutes", "published_at", "cancelled_at", "cancel_reason", "version",
     )  # fmt: skip
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"plan": None, "planned_on": None, "stops": ""}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     # Django's own indexes are left out throughout: those below begin with the same columns where one is needed.
@@ -46,6 +47,13 @@ class ReceptionDay(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     cancel_reason = models.CharField(max_length=REASON_MAX, blank=True)
     version = models.PositiveIntegerField(default=1)
+    # The rule that made it, and the day that the rule wanted: a plan never makes a day twice.
+    plan = models.ForeignKey(
+        "reception.ReceptionPlan", models.PROTECT, null=True, related_name="days", db_index=False
+    )
+    planned_on = models.DateField(null=True)
+    # Of a round: its places in their order, a line each.
+    stops = models.TextField(blank=True, default="")
 
     class Meta:
         """Read by time on the portal, by unit and time at the desk."""
@@ -60,6 +68,7 @@ class ReceptionDay(models.Model):
                 condition=Q(cancelled_at__isnull=True),
                 name="reception_leader_once_at_a_time",
             ),
+            models.UniqueConstraint(fields=["plan", "planned_on"], name="reception_plan_makes_a_day_once"),
             models.CheckConstraint(condition=Q(form__in=[form.value for form in Form]), name="reception_form_known"),
             models.CheckConstraint(
                 condition=Q(form=Form.TOPIC.value) & ~Q(topic="") | ~Q(form=Form.TOPIC.value) & Q(topic=""),

@@ -11,12 +11,22 @@ from huiyin.kernel.ids import receipt_code
 from huiyin.kernel.text import N_, clean_line
 from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
-from huiyin.reception.errors import DayLengthWrong, DayTooLate, DayTooSoon, PlaceMissing, TitleMissing, TopicMissing
+from huiyin.reception.errors import (
+    DayLengthWrong,
+    DayTooLate,
+    DayTooSoon,
+    PlaceMissing,
+    StopsMissing,
+    TitleMissing,
+    TopicMissing,
+)
 
 TITLE_MAX = 80
 PORTFOLIO_MAX = 200
 PLACE_MAX = 200
 TOPIC_MAX = 100
+# Places of one round.
+STOPS_MOST = 12
 REASON_MAX = 200
 WORDS_MAX = 500
 # So many bookings that are still to come, with one phone number, e-mail address or matter.
@@ -32,20 +42,31 @@ BOOKER = Actor(kind=ActorKind.PETITIONER, key="web")
 
 
 class Form(StrEnum):
-    """How people are received (领导干部接访下访的四种形式)."""
+    """How people are received (领导干部接访下访的形式). On a round the leader goes from place to place."""
 
     FIXED = "fixed"
     APPOINTMENT = "appointment"
     GOING_OUT = "going_out"
     TOPIC = "topic"
+    ROUND = "round"
+    HOME_VISIT = "home_visit"
 
+
+# Nobody publishes these for others to book: the wish of one person comes first.
+UNPUBLISHED_FORMS = frozenset({Form.HOME_VISIT})
 
 FORM_LABELS = {
     Form.FIXED: N_("定点接访"),
     Form.APPOINTMENT: N_("约访"),
     Form.GOING_OUT: N_("带案下访"),
     Form.TOPIC: N_("专题接访"),
+    Form.ROUND: N_("基层巡查"),
+    Form.HOME_VISIT: N_("上门探访"),
 }
+
+
+# What counts where leaders promise to go out among people, or to call them in.
+VISIT_FORMS = frozenset({Form.APPOINTMENT, Form.GOING_OUT, Form.ROUND, Form.HOME_VISIT})
 
 
 class CancelledBy(StrEnum):
@@ -60,7 +81,8 @@ class DayPlan:
     """A reception day as it is published: who receives, when, where, how.
 
     `starts_at` is when the first of `slots` begins; each takes `minutes`. `title` and `portfolio` are the leader's
-    post and what they are responsible for, as people read them. `topic` belongs to the form TOPIC alone.
+    post and what they are responsible for, as people read them. `topic` belongs to the form TOPIC alone, `stops`, the
+    places in their order, to ROUND.
     """
 
     unit_id: int
@@ -73,10 +95,11 @@ class DayPlan:
     portfolio: str = ""
     form: Form = Form.FIXED
     topic: str = ""
+    stops: tuple[str, ...] = ()
 
     def checked(self) -> "DayPlan":
-        """The plan with its texts in one form. Raises TitleMissing, PlaceMissing, TopicMissing, TextTooLong,
-        DayLengthWrong.
+        """The plan with its texts in one form. Raises TitleMissing, PlaceMissing, TopicMissing, StopsMissing,
+        TextTooLong, DayLengthWrong.
         """
         tidy = replace(
             self,
@@ -85,6 +108,8 @@ class DayPlan:
             place=checked_text(clean_line(self.place), field="place", most=PLACE_MAX),
             topic=checked_text(clean_line(self.topic), field="topic", most=TOPIC_MAX),
         )
+        stops = [checked_text(clean_line(stop), field="stops", most=PLACE_MAX) for stop in self.stops]
+        tidy = replace(tidy, stops=tuple(filter(None, stops)) if tidy.form is Form.ROUND else ())
         # A topic left over from another choice of form isn't published, nor does the table take it.
         tidy = tidy if tidy.form is Form.TOPIC else replace(tidy, topic="")
         _demand_texts(tidy)
@@ -115,6 +140,8 @@ def _demand_texts(plan: DayPlan) -> None:
         raise PlaceMissing
     if plan.form is Form.TOPIC and not plan.topic:
         raise TopicMissing
+    if plan.form is Form.ROUND and not 1 <= len(plan.stops) <= STOPS_MOST:
+        raise StopsMissing(most=STOPS_MOST)
 
 
 def slot_begins(starts_at: datetime, minutes: int, slot: int) -> datetime:

@@ -1,0 +1,74 @@
+"""Wishing to be visited at home."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.text import has_phone_digits
+from huiyin.portal.fields import EmailLineField, LineField, PhoneLineField, TextField
+from huiyin.reception.rules import WORDS_MAX
+from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
+from huiyin.vault.services import IdentityDraft
+from huiyin.web.forms import PlainForm
+
+
+class HomeVisitForm(PlainForm):
+    """What it is about, who it is, and where to come."""
+
+    words = TextField(
+        label=_("想谈什么，为什么要上门"),
+        help_text=_("几句话就好。"),
+        most=WORDS_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    name = LineField(
+        label=_("姓名"),
+        most=NAME_MAX,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("请写姓名，到时我们好称呼您。")},
+    )
+    address = LineField(
+        label=_("上门的地址"),
+        help_text=_("加密存放；谁看过、为什么看，您凭预约码看得到。"),
+        most=ADDRESS_MAX,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    phone = PhoneLineField(
+        label=_("电话"),
+        help_text=_("电话和邮箱至少留一样，定下日子告诉您。"),
+        most=PHONE_MAX,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    email = EmailLineField(
+        label=_("邮箱"),
+        most=EMAIL_MAX,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "email"}),
+    )
+    token = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_email(self) -> str:
+        """An address that a mail can be sent to."""
+        email = str(self.cleaned_data["email"])
+        if email:
+            EmailValidator(message=str(_("邮箱地址不完整，请核对。")))(email)
+        return email
+
+    def clean_phone(self) -> str:
+        """A number that can be dialled."""
+        phone = str(self.cleaned_data["phone"])
+        if phone and not has_phone_digits(phone):
+            raise ValidationError(_("电话号码少了几位，请核对。"))
+        return phone
+
+    @property
+    def identity(self) -> IdentityDraft:
+        """Who wishes, and where."""
+        data: dict[str, Any] = self.cleaned_data
+        return IdentityDraft(name=data["name"], phone=data["phone"], email=data["email"], address=data["address"])
