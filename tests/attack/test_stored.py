@@ -20,7 +20,7 @@ from huiyin.matters.register.services.register import Registered
 from huiyin.notices.services import outbox_dispatch
 from tests.cast import PASSWORD, Cast
 from tests.desk.conftest import Desk
-from tests.portal.walker import NAME, PHONE, TEXT, WHAT, Citizen
+from tests.portal.walker import NAME, PHONE, TEXT, WHERE, Citizen
 
 pytestmark = pytest.mark.both_databases
 
@@ -85,7 +85,7 @@ def test_a_draft_is_sealed_as_a_whole(cast: Cast) -> None:
     citizen = Citizen()
     citizen.write(about="云渡县教育局")
     citizen.press("who", **WHO)
-    assert _found(*SECRETS, TEXT, WHAT["place"]) == []
+    assert _found(*SECRETS, TEXT, WHERE["place"]) == []
     token = citizen.client.cookies["draft"].value
     assert _found(token) == []
 

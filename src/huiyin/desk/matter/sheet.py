@@ -13,6 +13,7 @@ from huiyin.matters.core.rules.states import GRADE_LABELS, Grade, MessageKind, S
 from huiyin.matters.core.selectors.views import AttachmentView, EventView, MatterView, MessageView, RatingView
 from huiyin.matters.messages.moves import MESSAGE_KINDS
 from huiyin.vault.services import IdentityDraft
+from huiyin.web.small_pictures import has_small_picture
 
 _WAITING = frozenset({State.DRAFTED, State.APPROVED})
 _MESSAGE_TITLES = {
@@ -40,12 +41,13 @@ class SheetItem:
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A file with its address, and that of its picture."""
+    """A file with its address, that of its picture, and that of its small picture."""
 
     name: str
     size: int
     href: str
     picture: str = ""
+    small: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,9 @@ def _file_line(page: MatterView, file: AttachmentView) -> FileLine:
     # A sealed file is opened with a passphrase, from the page that shows what is sealed.
     href = "" if file.is_sealed else reverse("desk:matter_file", args=[page.number, file.id])
     picture = reverse("desk:matter_picture", args=[page.number, file.id]) if file.picture_id else ""
-    return FileLine(file.name, file.size, href, picture)
+    pictured = not file.is_sealed and has_small_picture(file.name)
+    small = reverse("desk:matter_small", args=[page.number, file.id]) if pictured else ""
+    return FileLine(file.name, file.size, href, picture, small)
 
 
 def _file_title(file: AttachmentView) -> str:

@@ -41,7 +41,8 @@ class DraftContent:
     """What somebody has typed. Nothing here is checked: a wrong entry must survive a reload as well as a right one.
 
     `who` is NAMED, ANONYMOUS or "" while undecided, `seal` is SEALED or "". `hide` is from whom it is kept:
-    HIDE_CONCERNED, HIDE_OTHERS, HIDE_NONE or "" while undecided. It has no telling repr: it holds an identity.
+    HIDE_CONCERNED, HIDE_OTHERS, HIDE_NONE or "" while undecided. `phone_asked` is the telephone number that the page
+    has asked to look at again: once is enough. It has no telling repr: it holds an identity.
     """
 
     kind: str = ""
@@ -58,6 +59,7 @@ class DraftContent:
     seal: str = ""
     name: str = ""
     phone: str = ""
+    phone_asked: str = ""
     email: str = ""
     address: str = ""
     files: tuple[DraftFile, ...] = ()
