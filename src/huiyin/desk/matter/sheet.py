@@ -12,7 +12,7 @@ from huiyin.matters.cause.rules import CAUSE_LABELS
 from huiyin.matters.core.rules.states import GRADE_LABELS, Grade, MessageKind, State
 from huiyin.matters.core.selectors.views import AttachmentView, EventView, MatterView, MessageView, RatingView
 from huiyin.matters.messages.moves import MESSAGE_KINDS
-from huiyin.vault.services import IdentityDraft
+from huiyin.vault.services import FILED_FOR, IdentityDraft
 from huiyin.web.small_pictures import has_small_picture
 
 _WAITING = frozenset({State.DRAFTED, State.APPROVED})
@@ -125,6 +125,20 @@ def identity_rows(identity: IdentityDraft) -> tuple[Pair, ...]:
         (_("邮箱"), identity.email),
         (_("住址"), identity.address),
         (_("身份证号"), identity.id_number),
+        *_other_rows(identity),
+    )
+
+
+def _other_rows(identity: IdentityDraft) -> tuple[Pair, ...]:
+    """Who filed for whom, and on what ground; replies and notices go to the one above."""
+    if not identity.other_is:
+        return ()
+    filed_for = identity.other_is == FILED_FOR
+    return (
+        (_("替谁提交") if filed_for else _("由谁代为提交"), identity.other_name),
+        (_("本人怎么联系") if filed_for else _("提交的人怎么联系"), identity.other_contact),
+        (_("关系或者委托"), identity.authority),
+        (_("答复和通知给谁"), _("提交的人") if filed_for else _("本人")),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
-from huiyin.intake.rules.draft import ANONYMOUS, NAMED, SEALED, DraftContent
+from huiyin.intake.rules.draft import ANONYMOUS, ANSWER_OTHER, FOR_OTHER, NAMED, SEALED, DraftContent
 from huiyin.kernel.errors import NotThere
 from huiyin.matters.core.rules.states import Kind
 from huiyin.orgs.selectors import area_view, category_view
@@ -99,6 +99,18 @@ def _who(content: DraftContent) -> tuple[tuple[str, str], ...]:
         (gettext("邮箱"), content.email),
         (gettext("地址"), content.address),
         (gettext("姓名"), content.name),
+        *_for_other(content),
+    )
+
+
+def _for_other(content: DraftContent) -> tuple[tuple[str, str], ...]:
+    if content.for_other != FOR_OTHER:
+        return ()
+    return (
+        (gettext("替谁提交"), content.other_name),
+        (gettext("本人的电话"), content.other_phone),
+        (gettext("关系或者委托"), content.authority),
+        (gettext("答复和通知"), gettext("给本人") if content.answer_to == ANSWER_OTHER else gettext("给我")),
     )
 
 

@@ -307,7 +307,7 @@ def _ask_once(
 
 def _show_wrong(request: HttpRequest, step: FilingStep, kept: _Kept, *, only_files: bool) -> HttpResponse:
     # A page from before files had a step of their own sends them as well.
-    shown = BY_NAME["files"] if kept.file_errors else step
+    shown = BY_NAME["files"] if kept.file_errors and "files" not in step.form.base_fields else step
     form = shown.checked(kept.content)
     if only_files:
         form.errors.clear()

@@ -8,13 +8,22 @@ from django.http import QueryDict
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.intake.rules.draft import ANONYMOUS, NAMED, SEALED, Change, DraftContent
+from huiyin.intake.rules.draft import (
+    ANONYMOUS,
+    ANSWER_FILER,
+    ANSWER_OTHER,
+    FOR_OTHER,
+    NAMED,
+    SEALED,
+    Change,
+    DraftContent,
+)
 from huiyin.intake.rules.guesses import phone_to_look_at
 from huiyin.kernel.text import has_phone_digits, tidy_phone
-from huiyin.portal.fields import EmailLineField, LineField, PhoneLineField
+from huiyin.portal.fields import EmailLineField, FilesField, LineField, PhoneLineField
 from huiyin.portal.filing.forms import with_help
 from huiyin.portal.filing.step_form import StepForm, takes
-from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
+from huiyin.vault.rules.identity import ADDRESS_MAX, AUTHORITY_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 
 
 class WhoForm(StepForm):
@@ -49,6 +58,32 @@ class WhoForm(StepForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    for_other = forms.BooleanField(label=_("替别人提交"), required=False)
+    other_name = LineField(
+        label=_("替谁：本人的姓名"),
+        most=NAME_MAX,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    other_phone = PhoneLineField(
+        label=_("本人的电话"),
+        most=PHONE_MAX,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+    authority = LineField(
+        label=_("您和本人是什么关系，凭什么替他提交"),
+        help_text=_("比如“儿子，父亲住院，口头委托”“律师，有委托书”“监护人”。"),
+        most=AUTHORITY_MAX,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    # The form gives this name another meaning inside; fields are taken off the class before that.
+    files = FilesField(  # type: ignore[assignment]
+        label=_("委托书、户口簿等"),
+        help_text=_("没有也可以先提交。附件里的姓名，办这件事的人看得到；不想这样就不附，办理时当面出示。"),
+    )
+    answer_to = forms.ChoiceField(label=_("答复和通知给谁"), widget=forms.RadioSelect, required=False)
     seal = forms.BooleanField(label=_("密封：只让指定的人看"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -62,6 +97,7 @@ class WhoForm(StepForm):
         elif self.content.seal != SEALED:
             del self.fields["seal"]
         self.choose("who", _ways_to_file())
+        self.choose("answer_to", [(ANSWER_FILER, gettext("给我")), (ANSWER_OTHER, gettext("给本人"))])
         if not self.content.who:
             self.initial["who"] = NAMED
 
@@ -81,6 +117,8 @@ class WhoForm(StepForm):
         """Not anonymous, there must be a way to reach whoever files."""
         found: dict[str, Any] = super().clean() or {}
         if found.get("who") == NAMED:
+            for name, sentence in _others_wrong(found):
+                self.add_error(name, sentence)
             for name, sentence in _contact_wrong(found):
                 # That there is none at all says nothing where one was refused for itself.
                 if found.get(name) or not {"phone", "email", "address"} & self.errors.keys():
@@ -90,26 +128,35 @@ class WhoForm(StepForm):
     @classmethod
     def is_right(cls, content: DraftContent) -> bool:
         """See StepForm."""
-        if content.who not in {NAMED, ANONYMOUS} or not cls.takes(content, "name", "phone", "email", "address"):
+        if content.who not in {NAMED, ANONYMOUS} or not cls.takes(content, *_TEXTS):
+            return False
+        if content.answer_to not in {"", ANSWER_FILER, ANSWER_OTHER}:
             return False
         if content.who == ANONYMOUS:
             return True
-        reached = {
-            name: cls.base_fields[name].clean(getattr(content, name)) for name in ("phone", "email", "address")
-        }
-        return not any(_contact_wrong(reached))
+        reached = {name: cls.base_fields[name].clean(getattr(content, name)) for name in _TEXTS}
+        reached |= {"for_other": content.for_other == FOR_OTHER, "answer_to": content.answer_to}
+        return not any((*_contact_wrong(reached), *_others_wrong(reached)))
 
     @staticmethod
     def data_of(content: DraftContent) -> dict[str, Any]:
         """See StepForm."""
-        known = {name: getattr(content, name) for name in ("who", "name", "phone", "email", "address")}
-        return {**known, "seal": content.seal == SEALED}
+        known = {name: getattr(content, name) for name in ("who", *_TEXTS)}
+        others = {"for_other": content.for_other == FOR_OTHER, "answer_to": content.answer_to or ANSWER_FILER}
+        return {**known, **others, "seal": content.seal == SEALED}
 
     @staticmethod
     def typed(data: QueryDict) -> Mapping[str, Change]:
-        """See StepForm."""
-        given = {name: data.get(name, "") for name in ("who", "name", "phone", "email", "address")}
-        return {**given, "seal": SEALED if data.get("seal") else ""}
+        """A page from before somebody could file for somebody else doesn't ask for that: it has fewer fields."""
+        given: dict[str, Change] = {name: data.get(name, "") for name in ("who", "name", "phone", "email", "address")}
+        given["seal"] = SEALED if data.get("seal") else ""
+        # Without any data only the names of all fields are asked for.
+        if data and "asks_for_other" not in data:
+            return given
+        others: dict[str, Change] = {
+            name: data.get(name, "") for name in ("other_name", "other_phone", "authority", "answer_to")
+        }
+        return {**given, **others, "for_other": FOR_OTHER if data.get("for_other") else ""}
 
 
 def _ways_to_file() -> list[tuple[str, str]]:
@@ -141,4 +188,22 @@ def _contact_wrong(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "phone", gettext("请至少留一样：电话、邮箱或地址。不想留就选“匿名”。")
 
 
+def _others_wrong(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is missing where somebody files for somebody else."""
+    if not found.get("for_other"):
+        return
+    if not found.get("name"):
+        yield "name", gettext("替别人提交，请写下您自己的姓名。")
+    if not found.get("other_name"):
+        yield "other_name", gettext("请写下您替谁提交。")
+    if not found.get("authority"):
+        yield "authority", gettext("请写一句您和本人的关系，或者有什么委托。")
+    phone = found.get("other_phone", "")
+    if phone and not has_phone_digits(phone):
+        yield "other_phone", gettext("电话号码少了几位，请核对。")
+    if not phone and found.get("answer_to") == ANSWER_OTHER:
+        yield "other_phone", gettext("答复和通知给本人，请写下本人的电话。")
+
+
+_TEXTS = ("name", "phone", "email", "address", "other_name", "other_phone", "authority")
 _EMAIL = forms.EmailField()
