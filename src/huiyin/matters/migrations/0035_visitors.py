@@ -4,6 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matters", "0031_words_and_endings")]
+    dependencies = [("matters", "0034_mentions")]
 
     operations = [migrations.AddField("matter", "visitors", models.PositiveSmallIntegerField(null=True))]
