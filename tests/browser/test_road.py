@@ -63,8 +63,10 @@ def _file(citizen: BrowserPetitioner) -> KnownMatter:
 def _see_small(page: Page) -> None:
     """The photo is named, with a small picture of it beside the name."""
     line = page.locator(".file", has_text="水.jpg")
-    expect(line.locator("img.small-picture")).to_be_visible()
-    page.wait_for_function("img => img.complete && img.naturalWidth", arg=line.locator("img").element_handle())
+    # Small pictures are fetched when they come into view.
+    line.first.scroll_into_view_if_needed()
+    expect(line.first.locator("img.small-picture")).to_be_visible()
+    page.wait_for_function("img => img.complete && img.naturalWidth", arg=line.first.locator("img").element_handle())
 
 
 def _choose_kind(citizen: BrowserPetitioner) -> None:

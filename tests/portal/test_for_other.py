@@ -44,7 +44,7 @@ def test_the_one_who_files_is_answered_and_the_desk_reads_who_is_who(cast: Cast)
     assert found.authority == "儿子，父亲住院"
 
 
-def test_the_other_one_is_answered_where_that_is_said(cast: Cast) -> None:
+def test_the_person_concerned_is_answered_where_that_was_chosen(cast: Cast) -> None:
     citizen = Citizen()
     citizen.write()
     citizen.press("who", **{**_FILER, **_OTHER, "answer_to": "other", "email": "a@example.invalid"})

@@ -18,7 +18,7 @@ from huiyin.web.small_pictures import has_small_picture, small_picture_response
 
 
 @dataclass(frozen=True, slots=True)
-class DraftFileLine:
+class FilingFileLine:
     """A file of a draft as pages list it; `small` is the address of its small picture, "" where it has none."""
 
     id: UUID
@@ -27,9 +27,9 @@ class DraftFileLine:
     small: str = ""
 
 
-def file_lines(files: Iterable[DraftFile]) -> tuple[DraftFileLine, ...]:
+def file_lines(files: Iterable[DraftFile]) -> tuple[FilingFileLine, ...]:
     """The files of a draft, in the order in which they came."""
-    return tuple(DraftFileLine(file.id, file.name, file.size, _small(file)) for file in files)
+    return tuple(FilingFileLine(file.id, file.name, file.size, _small(file)) for file in files)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from huiyin.matters.core.rules.states import Kind
 from huiyin.orgs.selectors import area_view, category_view
 from huiyin.portal.barred import naming_lines
 from huiyin.portal.filing.choices import naming_choice, reader_choice
-from huiyin.portal.filing.files import DraftFileLine, file_lines
+from huiyin.portal.filing.files import FilingFileLine, file_lines
 from huiyin.portal.filing.kind_form import everyday
 from huiyin.portal.filing.steps import STEPS
 from huiyin.portal.howto.life import kind_lines
@@ -24,7 +24,7 @@ class SummaryPart:
     title: str
     href: str
     rows: tuple[tuple[str, str], ...]
-    files: tuple[DraftFileLine, ...] = ()
+    files: tuple[FilingFileLine, ...] = ()
 
 
 def parts_of(content: DraftContent) -> list[SummaryPart]:

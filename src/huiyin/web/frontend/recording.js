@@ -1,5 +1,6 @@
 // A voice note: recorded in the page, listened to, and sent only by an explicit press, as any chosen file is.
 const LONGEST = 5 * 60 * 1000;
+const SHORTEST = 500;
 const KINDS = [
   ["audio/webm;codecs=opus", "webm"],
   ["audio/mp4", "m4a"],
@@ -45,7 +46,8 @@ const tell = (place, since) => {
 
 const finish = (place, pieces, ending) => {
   const content = new Blob(pieces, { type: pieces[0]?.type || "audio/webm" });
-  if (!content.size) return fail(place);
+  // Less is a head without any sound.
+  if (content.size < SHORTEST) return fail(place);
   const at = new Date();
   const name = `${place.dataset.name}-${String(at.getHours()).padStart(2, "0")}${String(at.getMinutes()).padStart(2, "0")}`;
   place.recorded = new File([content], `${name}.${ending}`, { type: content.type });
@@ -67,7 +69,8 @@ const start = async (place) => {
   const pieces = [];
   const since = Date.now();
   const timer = setInterval(() => {
-    tell(place, since);
+    // It counts once something has been heard: a device that is slow to listen shows it.
+    if (pieces.length) tell(place, since);
     if (Date.now() - since >= LONGEST && recorder.state === "recording") recorder.stop();
   }, 500);
   recorder.addEventListener("dataavailable", ({ data }) => data.size && pieces.push(data));
@@ -78,8 +81,8 @@ const start = async (place) => {
     if (place.isConnected) finish(place, pieces, ending);
   });
   running = recorder;
-  tell(place, since);
-  recorder.start();
+  part(place, "time").textContent = "0:00";
+  recorder.start(500);
   show(place, { recording: true });
   button(place, "stop").focus();
 };
