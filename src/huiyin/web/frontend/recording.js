@@ -1,5 +1,6 @@
 // A voice note: recorded in the page, listened to, and sent only by an explicit press, as any chosen file is.
 const LONGEST = 5 * 60 * 1000;
+// Less is a head without any sound.
 const SHORTEST = 500;
 const KINDS = [
   ["audio/webm;codecs=opus", "webm"],
@@ -46,7 +47,6 @@ const tell = (place, since) => {
 
 const finish = (place, pieces, ending) => {
   const content = new Blob(pieces, { type: pieces[0]?.type || "audio/webm" });
-  // Less is a head without any sound.
   if (content.size < SHORTEST) return fail(place);
   const at = new Date();
   const name = `${place.dataset.name}-${String(at.getHours()).padStart(2, "0")}${String(at.getMinutes()).padStart(2, "0")}`;
@@ -58,6 +58,7 @@ const finish = (place, pieces, ending) => {
 
 const start = async (place) => {
   part(place, "failed").hidden = true;
+  part(place, "time").textContent = "0:00";
   const [type, ending] = kind();
   let stream;
   try {
@@ -70,7 +71,7 @@ const start = async (place) => {
   const since = Date.now();
   const timer = setInterval(() => {
     // It counts once something has been heard: a device that is slow to listen shows it.
-    if (pieces.length) tell(place, since);
+    if (new Blob(pieces).size >= SHORTEST) tell(place, since);
     if (Date.now() - since >= LONGEST && recorder.state === "recording") recorder.stop();
   }, 500);
   recorder.addEventListener("dataavailable", ({ data }) => data.size && pieces.push(data));
@@ -81,7 +82,6 @@ const start = async (place) => {
     if (place.isConnected) finish(place, pieces, ending);
   });
   running = recorder;
-  part(place, "time").textContent = "0:00";
   recorder.start(500);
   show(place, { recording: true });
   button(place, "stop").focus();
