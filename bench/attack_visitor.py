@@ -117,9 +117,9 @@ def _photos(site: AttackedSite, photo: bytes) -> str:
     began = time.monotonic()
 
     def send(place: int) -> int:
-        fields = {"kind": "claim", "text": "照片", "do": "upload"}
+        fields = {"do": "upload"}
         return (
-            AttackingPerson(site.port, HERE.format(place)).post("/file/what/", fields, [("a.jpg", photo)]).status
+            AttackingPerson(site.port, HERE.format(place)).post("/file/files/", fields, [("a.jpg", photo)]).status
             == 302
         )
 
@@ -134,9 +134,9 @@ def files(site: AttackedSite) -> str:
     def send(place: int) -> int:
         count = 0
         while time.monotonic() < until:
-            fields = {"kind": "claim", "text": "文件", "do": "upload"}
+            fields = {"do": "upload"}
             person = AttackingPerson(site.port, HERE.format(place))
-            count += person.post("/file/what/", fields, [(f"{n}.txt", content) for n in range(5)]).status == 422
+            count += person.post("/file/files/", fields, [(f"{n}.txt", content) for n in range(5)]).status == 422
         return count
 
     _at_once(send, 4)

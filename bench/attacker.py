@@ -69,9 +69,10 @@ class AttackingPerson:
 
     def write(self, **who: str) -> None:
         """Fill in the form up to its last page."""
-        self.post("/file/what/", {"kind": "claim", "text": "巷口的路灯坏了两个月，晚上看不清路。", "do": "next"})
-        self.post("/file/requests/", {"request_1": "尽快修好路灯", "do": "next"})
+        self.post("/file/what/", {"text": "巷口的路灯坏了两个月，晚上看不清路。", "do": "next"})
         self.post("/file/about/", {"do": "next"})
+        self.post("/file/requests/", {"request_1": "尽快修好路灯", "do": "next"})
+        self.post("/file/kind/", {"kind": "claim", "do": "next"})
         self.post("/file/who/", {"who": "named", "name": "谷小满", "do": "next", **who})
 
     def send(self) -> str:

@@ -39,7 +39,7 @@ from huiyin.orgs.services import OfficerPlan, PostPlan, leave_set, officer_creat
 from tests.attack.eyes import SECRET, Seen, seen_by
 from tests.cast import SEED, Cast, keep_time
 from tests.desk.conftest import Desk
-from tests.portal.walker import WHAT, Citizen
+from tests.portal.walker import Citizen
 
 pytestmark = pytest.mark.both_databases
 
@@ -82,13 +82,10 @@ def _web(cast: Cast, respondent: str = "", *, kind: Kind = Kind.CLAIM, **about: 
     """Filed by somebody with a browser, who answers the two questions in the form."""
     citizen = Citizen()
     citizen.write(requests=("查清",))
-    what = {
-        "kind": kind.value,
-        "text": SECRET,
-        "place": "云渡县柳荫镇云水小区",
-        "category": str(cast.categories["T111"]),
-    }
-    assert citizen.press("what", **{**WHAT, **what}).status_code == 302
+    subject = str(cast.categories["T111"])
+    assert citizen.press("what", text=SECRET).status_code == 302
+    assert citizen.press("where", place="云渡县柳荫镇云水小区").status_code == 302
+    assert citizen.press("kind", kind=kind.value, category=subject).status_code == 302
     hide = {} if kind is Kind.ACCUSATION else {"hide": "others"}
     assert citizen.press("about", **{"respondent": respondent, **hide, **about}).status_code == 302
     assert citizen.send().status_code == 302

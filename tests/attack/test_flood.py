@@ -75,7 +75,7 @@ def test_the_first_of_a_network_wait_for_no_one_elsewhere(cast: Cast, settings: 
 
 def _press_with(person: Citizen, *sizes: int) -> str:
     files = [SimpleUploadedFile(f"{size}.txt", b"x" * size) for size in sizes]
-    response = person.press("what", kind="claim", text="路灯不亮", do="upload", files=files)
+    response = person.press("files", do="upload", files=files)
     return response.content.decode()
 
 

@@ -15,9 +15,10 @@ from huiyin.matters.messages.services.work import matter_ask, matter_note
 from huiyin.matters.models import Matter
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft
+from huiyin.portal.filing.steps import BY_NAME
 from tests.cast import Cast
 from tests.desk.conftest import Desk
-from tests.portal.walker import WHAT, Citizen
+from tests.portal.walker import Citizen
 
 pytestmark = pytest.mark.both_databases
 
@@ -36,11 +37,13 @@ def _safe(page: str) -> None:
 
 def test_what_is_typed_is_shown_and_never_run(cast: Cast, desk: Desk) -> None:
     citizen = Citizen()
-    citizen.press("what", **{**WHAT, "text": EVIL + TYPST, "place": EVIL, "category_words": EVIL})
+    citizen.press("what", text=EVIL + TYPST)
+    citizen.press("where", place=EVIL)
+    citizen.press("kind", kind="claim", category_words=EVIL)
     citizen.press("requests", request_1=EVIL, request_2=TYPST)
     citizen.press("about", respondent=EVIL)
     citizen.press("who", who="named", name=EVIL[:80], phone="19900001111<script>", email="", address=EVIL)
-    for step in ("what", "requests", "about", "who", "check"):
+    for step in (*BY_NAME, "check"):
         _safe(citizen.page(f"/file/{step}/"))
     assert citizen.send().status_code == 302
     _safe(citizen.receipt_page())
@@ -127,7 +130,7 @@ _BOMB = bytes(50_000_000)
     ],
 )
 def test_what_could_run_or_burst_is_refused(cast: Cast, name: str, content: bytes) -> None:
-    answer = Citizen().press("what", **WHAT, do="upload", files=[SimpleUploadedFile(name, content)])
+    answer = Citizen().press("files", do="upload", files=[SimpleUploadedFile(name, content)])
     assert answer.status_code == 422 and "没有收下" in answer.text
     assert not StoredFile.objects.exists()
 
@@ -163,7 +166,7 @@ def test_a_file_name_is_only_a_name(cast: Cast, name: str) -> None:
 def test_ten_thousand_files_and_ten_thousand_fields_are_refused_at_once(cast: Cast) -> None:
     citizen = Citizen(raise_request_exception=False)
     many = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(1000)]
-    assert citizen.press("what", **WHAT, files=many).status_code == 400
+    assert citizen.press("files", files=many).status_code == 400
     assert citizen.client.post("/file/what/", {f"a{number}": "x" for number in range(10_000)}).status_code == 400
     assert citizen.client.post("/lookup/", {"number": "1" * 3_000_000, "code": "x"}).status_code in {400, 413, 422}
     assert not StoredFile.objects.exists()

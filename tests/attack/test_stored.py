@@ -20,7 +20,7 @@ from huiyin.matters.register.services.register import Registered
 from huiyin.notices.services import outbox_dispatch
 from tests.cast import PASSWORD, Cast
 from tests.desk.conftest import Desk
-from tests.portal.walker import NAME, PHONE, TEXT, WHAT, Citizen
+from tests.portal.walker import NAME, PHONE, TEXT, WHERE, Citizen
 
 pytestmark = pytest.mark.both_databases
 
@@ -53,7 +53,8 @@ def _unescaped(text: str) -> str:
         return text
 
 
-def _found(*secrets: str) -> list[tuple[str, str]]:
+def found_in_rows(*secrets: str) -> list[tuple[str, str]]:
+    """In which tables one of these can be read."""
     return [(table, secret) for table, text in _rows() for secret in secrets if secret and secret in text]
 
 
@@ -76,7 +77,7 @@ def test_who_filed_stands_nowhere_but_sealed(cast: Cast, desk: Desk, caplog: pyt
         f"/desk/matters/{number}/open_identity/", {"seen": str(matter.version + 2), "purpose": "打电话核实"}
     )
     outbox_dispatch(at=now())
-    assert _found(*SECRETS, code, code.replace("-", "")) == []
+    assert found_in_rows(*SECRETS, code, code.replace("-", "")) == []
     logged = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("django.db"))
     assert [secret for secret in (*SECRETS, code, TEXT) if secret in logged] == []
 
@@ -85,9 +86,9 @@ def test_a_draft_is_sealed_as_a_whole(cast: Cast) -> None:
     citizen = Citizen()
     citizen.write(about="云渡县教育局")
     citizen.press("who", **WHO)
-    assert _found(*SECRETS, TEXT, WHAT["place"]) == []
+    assert found_in_rows(*SECRETS, TEXT, WHERE["place"]) == []
     token = citizen.client.cookies["draft"].value
-    assert _found(token) == []
+    assert found_in_rows(token) == []
 
 
 def test_a_registrar_types_who_it_was_and_it_is_sealed(cast: Cast, desk: Desk) -> None:
@@ -100,11 +101,11 @@ def test_a_registrar_types_who_it_was_and_it_is_sealed(cast: Cast, desk: Desk) -
     registrar.post("/desk/register/", {**typed, "look": "1"})
     registrar.post("/desk/register/suggest/", typed)
     assert registrar.post("/desk/register/", typed).status_code == 302
-    assert _found(*SECRETS) == []
+    assert found_in_rows(*SECRETS) == []
 
 
 def test_no_password_is_kept(cast: Cast) -> None:
     client = Citizen().client
     client.post("/accounts/login/", {"login": "handler", "password": PASSWORD + "x"})
     client.post("/accounts/login/", {"login": "handler", "password": PASSWORD})
-    assert _found(PASSWORD) == []
+    assert found_in_rows(PASSWORD) == []

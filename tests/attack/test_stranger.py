@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from huiyin.kernel.ids import new_matter_number, receipt_code
 from huiyin.kernel.time import office_day
 from huiyin.matters.models import Matter
+from huiyin.portal.filing.steps import BY_NAME
 from huiyin.portal.lookup.throttle import network_of
 from tests.cast import PASSWORD, Cast
 from tests.desk.conftest import Desk
@@ -181,7 +182,7 @@ def test_pages_with_personal_data_are_kept_by_no_one_on_the_way(cast: Cast, desk
     assert "no-store" in receipt and "no-store" in status
     writing = Citizen()
     writing.write()
-    for step in ("what", "requests", "about", "who", "check"):
+    for step in (*BY_NAME, "check"):
         assert "no-store" in writing.client.get(f"/file/{step}/").headers["Cache-Control"]
     registrar = desk("registrar")
     for address in ("/desk/", f"/desk/matters/{number}/", "/desk/search/?q=电梯"):

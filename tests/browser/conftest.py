@@ -20,6 +20,8 @@ from tests.browser.windows import DESK, PHONE, Window
 _ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    # A microphone that beeps, and a person who allows it.
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
 ]  # fmt: skip
 # A machine with two cores that tests two databases at once has its slow seconds.
 _PATIENCE = 20_000

@@ -43,26 +43,40 @@ class BrowserPetitioner:
         self.page.locator("button:not(.visually-hidden)", has_text=re.compile(f"^\\s*{words}")).click()
 
     def write_what(self, text: str = TEXT) -> None:
-        """Kind, text and place."""
-        self.page.get_by_role("radio", name=re.compile("^申诉求决")).check()
+        """The story."""
         self.page.get_by_label("发生了什么", exact=True).fill(text)
-        self.page.get_by_label(re.compile("^在什么地方")).fill("云水小区 3 幢")
+
+    def write_where(self) -> None:
+        """From the files, which are left, to the page after the place."""
+        self.at("有照片、文件或者录音吗")
+        self.press("下一步")
+        self.at("在什么地方")
+        self.page.get_by_label(re.compile("^地点")).fill("云水小区 3 幢")
+        self.press("下一步")
 
     def write_rest(self) -> None:
         """From the second step to the last page."""
+        self.write_where()
+        self.at("涉及谁")
+        self.press("下一步")
         self.at("您希望怎样解决")
         self.page.get_by_label("您希望怎样解决").fill(REQUESTS[0])
         self.press("下一步")
-        self.at("涉及谁")
+        self.at("您想怎么办")
+        self.page.get_by_role("radio", name=re.compile("^我有困难要解决")).check()
         self.press("下一步")
         self.write_who()
 
+    def open_subjects(self) -> None:
+        """Unfold what the matter is about, which nobody has to say."""
+        self.page.locator("details:not([open]) > summary", has_text="哪方面的事").click()
+
     def write_who(self) -> None:
         """Name and telephone, on to the last page."""
-        self.at("您是谁")
-        self.page.get_by_role("radio", name=re.compile("^留下姓名")).check()
-        self.page.get_by_label("姓名或单位名称").fill(NAME)
+        self.at("怎么联系您")
+        expect(self.page.get_by_role("radio", name=re.compile("^留下联系方式"))).to_be_checked()
         self.page.get_by_label(re.compile("^电话")).fill(PHONE_NUMBER)
+        self.page.get_by_label(re.compile("^姓名或单位名称")).fill(NAME)
         self.press("下一步")
         self.at("核对并提交")
 

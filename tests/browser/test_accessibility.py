@@ -29,7 +29,8 @@ _FEWEST_IN_ENGLISH = 40
 _NO_PAGE = {
     "portal:file", "portal:file_categories", "portal:file_units", "portal:file_keep", "portal:receipt_pdf",
     "portal:receipt_done", "portal:status_message", "portal:status_files", "portal:status_file", "portal:status_rate",
-    "portal:status_picture", "portal:status_lift_refuse",
+    "portal:status_picture", "portal:status_small", "portal:file_small", "desk:matter_small",
+    "portal:status_lift_refuse",
     "portal:status_reply_pdf", "portal:status_letter", "desk:letter_pdf", "desk:letter_word", "desk:letter_receipt",
     "desk:letter_registration", "desk:matter_whole", "desk:matter_archive", "desk:recommendation_letter",
     "desk:letter_ofd", "desk:organisation_layout_sample", "desk:organisation_layout_picture",

@@ -29,6 +29,7 @@ def test_an_expired_page_keeps_the_text_and_sends_it_again(petitioner: BrowserPe
     petitioner.open_filing()
     petitioner.write_what()
     petitioner.press("下一步")
+    page.goto("/file/requests/")
     petitioner.at("您希望怎样解决")
     page.get_by_label("您希望怎样解决").fill("请把水治好，\n并且告诉我们原因。")
     # Waited for: the draft's own saving must not stand in for what the page brings back.
@@ -39,7 +40,7 @@ def test_an_expired_page_keeps_the_text_and_sends_it_again(petitioner: BrowserPe
     petitioner.at("这一页放得太久了")
     expect(page.get_by_role("textbox")).to_have_value("请把水治好，\n也告诉我们原因。")
     petitioner.press("再次发送")
-    petitioner.at("涉及谁")
+    petitioner.at("您想怎么办")
     page.goto("/file/requests/")
     expect(page.get_by_label("您希望怎样解决")).to_have_value("请把水治好，\n也告诉我们原因。")
 
@@ -77,21 +78,24 @@ def test_a_mistyped_file_is_refused_by_name_and_the_rest_is_kept(petitioner: Bro
     page = petitioner.page
     petitioner.open_filing()
     petitioner.write_what()
+    petitioner.press("下一步")
+    petitioner.at("有照片、文件或者录音吗")
     false: FilePayload = {"name": "账单.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00a program"}
-    page.get_by_label(re.compile("^照片和文件")).set_input_files([false, photo("对的.jpg")])
+    page.get_by_label(re.compile("^照片、文件、录音")).set_input_files([false, photo("对的.jpg")])
     petitioner.press("上传")
     expect(page.locator("#id_files_error")).to_contain_text("账单.pdf")
     kept = page.get_by_role("list", name="已经收下的文件")
     expect(kept).to_contain_text("对的.jpg")
     expect(kept).not_to_contain_text("账单.pdf")
+    petitioner.press("上一步")
     expect(page.get_by_label("发生了什么", exact=True)).to_have_value(TEXT)
 
 
 def test_a_file_that_is_too_large_is_named_before_it_is_sent(petitioner: BrowserPetitioner) -> None:
     page = petitioner.page
-    petitioner.open_filing()
+    page.goto("/file/files/")
     large: FilePayload = {"name": "录像.mp4", "mimeType": "video/mp4", "buffer": b"0" * (1024 * 1024 + 1)}
-    page.get_by_label(re.compile("^照片和文件")).set_input_files(large)
+    page.get_by_label(re.compile("^照片、文件、录音")).set_input_files(large)
     expect(page.locator("[data-upload-refused]")).to_contain_text("录像.mp4")
 
 
@@ -180,8 +184,8 @@ def test_a_draft_is_kept_while_it_is_typed_and_when_the_line_is_down(petitioner:
 
 def test_late_suggestions_keep_the_choice_that_was_made_meanwhile(petitioner: BrowserPetitioner) -> None:
     page, held = petitioner.page, list[Route]()
-    petitioner.open_filing()
-    petitioner.write_what()
+    page.goto("/file/kind/")
+    petitioner.open_subjects()
     words = page.get_by_label(re.compile("^这是哪方面的事"))
     words.press_sequentially("水")
     choice = page.get_by_role("radio", name=re.compile("水质"))
@@ -197,6 +201,6 @@ def test_late_suggestions_keep_the_choice_that_was_made_meanwhile(petitioner: Br
     page.evaluate("() => new Promise(requestAnimationFrame)")
     expect(choice).to_be_checked()
     petitioner.press("下一步")
-    petitioner.at("您希望怎样解决")
+    petitioner.at("怎么联系您")
     petitioner.press("上一步")
     expect(page.get_by_role("radio", name=re.compile("水质"))).to_be_checked()

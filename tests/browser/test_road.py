@@ -44,37 +44,64 @@ def _file(citizen: BrowserPetitioner) -> KnownMatter:
     page = citizen.page
     citizen.open_filing()
     citizen.write_what()
-    page.get_by_label(re.compile("^这是哪方面的事")).press_sequentially("水质")
-    page.get_by_role("radio", name=re.compile("水质")).check()
-    page.get_by_label(re.compile("^照片和文件")).set_input_files(photo())
-    citizen.press("上传")
-    expect(page.get_by_role("list", name="已经收下的文件")).to_contain_text("水.jpg")
     citizen.press("下一步")
-    _write_requests(citizen)
+    citizen.at("有照片、文件或者录音吗")
+    page.get_by_label(re.compile("^照片、文件、录音")).set_input_files(photo())
+    citizen.press("上传")
+    _see_small(page)
+    citizen.write_where()
     _name_concerned(citizen)
+    _write_requests(citizen)
+    _choose_kind(citizen)
     citizen.write_who()
-    for typed in (TEXT, "云水小区 3 幢", "水质", "水.jpg", *REQUESTS, "云渡县供水公司"):
+    for typed in (TEXT, "云水小区 3 幢", "水质", "水.jpg", *REQUESTS, "云渡县供水公司", "我有困难要解决"):
         expect(page.locator("main")).to_contain_text(typed)
+    _see_small(page)
     return citizen.send()
 
 
+def _see_small(page: Page) -> None:
+    """The photo is named, with a small picture of it beside the name."""
+    line = page.locator(".file", has_text="水.jpg")
+    # Small pictures are fetched when they come into view.
+    line.first.scroll_into_view_if_needed()
+    expect(line.first.locator("img.small-picture")).to_be_visible()
+    page.wait_for_function("img => img.complete && img.naturalWidth", arg=line.first.locator("img").element_handle())
+
+
+def _choose_kind(citizen: BrowserPetitioner) -> None:
+    """What the story sounds like is marked already."""
+    page = citizen.page
+    citizen.at("您想怎么办")
+    expect(page.get_by_role("radio", name=re.compile("^我有困难要解决"))).to_be_checked()
+    citizen.open_subjects()
+    page.get_by_label(re.compile("^这是哪方面的事")).press_sequentially("水质")
+    page.get_by_role("radio", name=re.compile("水质")).check()
+    citizen.press("下一步")
+
+
 def _write_requests(citizen: BrowserPetitioner) -> None:
-    """With a reload in the middle, and a look back at the first step."""
+    """With a reload in the middle, and a look back at the steps before."""
     page = citizen.page
     citizen.at("您希望怎样解决")
     first = page.get_by_label("您希望怎样解决")
     with page.expect_response(re.compile("/keep/")) as kept:
+        # In the place of what stands there ready.
+        first.clear()
         first.press_sequentially(REQUESTS[0])
     assert kept.value.ok
     expect(page.locator("[data-autosave-status]")).to_have_text("草稿已保存")
     page.reload()
     expect(first).to_have_value(REQUESTS[0])
-    citizen.press("上一步")
-    citizen.at("发生了什么")
+    for title in ("涉及谁", "在什么地方", "有照片、文件或者录音吗", "发生了什么"):
+        citizen.press("上一步")
+        citizen.at(title)
     expect(page.get_by_label("发生了什么", exact=True)).to_have_value(TEXT)
-    expect(page.get_by_role("radio", name=re.compile("水质"))).to_be_checked()
-    expect(page.get_by_role("list", name="已经收下的文件")).to_contain_text("水.jpg")
     citizen.press("下一步")
+    expect(page.get_by_role("list", name="已经收下的文件")).to_contain_text("水.jpg")
+    for title in ("在什么地方", "涉及谁", "您希望怎样解决"):
+        citizen.press("下一步")
+        citizen.at(title)
     expect(first).to_have_value(REQUESTS[0])
     citizen.press("再加一条")
     page.get_by_label("第 2 条").fill(REQUESTS[1])
@@ -87,7 +114,7 @@ def _name_concerned(citizen: BrowserPetitioner) -> None:
     citizen.at("涉及谁")
     page.get_by_label(re.compile("^涉及哪个单位")).fill("云渡县供水公司")
     citizen.press("下一步")
-    citizen.at("您是谁")
+    citizen.at("您希望怎样解决")
     page.go_back()
     citizen.at("涉及谁")
     expect(page.get_by_label(re.compile("^涉及哪个单位"))).to_have_value("云渡县供水公司")
@@ -133,12 +160,14 @@ def _answer(citizen: BrowserPetitioner, known: KnownMatter) -> None:
     page.get_by_label(re.compile("^补充照片和文件")).set_input_files(photo("第二张.jpg"))
     citizen.press("上传")
     expect(page.locator("#files-part")).to_contain_text("第二张.jpg")
+    _see_small(page)
 
 
 def _open_identity(handler: BrowserOfficer, known: KnownMatter) -> None:
     handler.open(known)
     expect(handler.page.locator("main")).to_contain_text(_ANSWERED)
     expect(handler.page.locator("main")).to_contain_text("第二张.jpg")
+    _see_small(handler.page)
     expect(handler.page.locator("main")).not_to_contain_text("纪北辰")
     form = handler.move("open_identity")
     form.get_by_label("用途").fill(_PURPOSE)

@@ -13,13 +13,12 @@ def test_filing_and_looking_up_need_no_script(window: Window) -> None:
     page = citizen.page
     citizen.open_filing()
     citizen.write_what()
-    page.get_by_label(re.compile("^这是哪方面的事")).fill("水质")
-    citizen.press("找类别")
-    page.get_by_role("radio", name=re.compile("水质")).check()
-    page.get_by_label(re.compile("^照片和文件")).set_input_files(photo())
+    citizen.press("下一步")
+    page.get_by_label(re.compile("^照片、文件、录音")).set_input_files(photo())
     citizen.press("上传")
     expect(page.get_by_role("list", name="已经收下的文件")).to_contain_text("水.jpg")
-    citizen.press("下一步")
+    expect(page.locator("[data-recording]")).to_be_hidden()
+    citizen.write_where()
     _rest(citizen)
     known = citizen.send()
     page.context.clear_cookies()
@@ -36,30 +35,47 @@ def test_filing_and_looking_up_need_no_script(window: Window) -> None:
 def _rest(citizen: BrowserPetitioner) -> None:
     """Every button on the way brings back what was typed."""
     page = citizen.page
+    citizen.at("涉及谁")
+    page.get_by_label(re.compile("^涉及哪个单位")).fill("住房")
+    citizen.press("找单位")
+    page.get_by_role("radio", name="云渡县住房和城乡建设局").check()
+    citizen.press("下一步")
     citizen.at("您希望怎样解决")
     page.get_by_label("您希望怎样解决").fill(REQUESTS[0])
     citizen.press("再加一条")
     page.get_by_label("第 2 条").fill(REQUESTS[1])
     citizen.press("上一步")
-    citizen.at("发生了什么")
-    expect(page.get_by_label("发生了什么", exact=True)).to_have_value(TEXT)
+    citizen.at("涉及谁")
     citizen.press("下一步")
     expect(page.get_by_label("第 2 条")).to_have_value(REQUESTS[1])
     citizen.press("下一步")
-    page.get_by_label(re.compile("^涉及哪个单位")).fill("住房")
-    citizen.press("找单位")
-    page.get_by_role("radio", name="云渡县住房和城乡建设局").check()
+    citizen.at("您想怎么办")
+    citizen.open_subjects()
+    page.get_by_label(re.compile("^这是哪方面的事")).fill("水质")
+    citizen.press("找类别")
+    page.get_by_role("radio", name=re.compile("水质")).check()
     citizen.press("下一步")
     citizen.write_who()
+    _change_the_story(citizen)
     for typed in (NAME, PHONE_NUMBER, "云渡县住房和城乡建设局"):
         expect(page.locator("main")).to_contain_text(typed)
+
+
+def _change_the_story(citizen: BrowserPetitioner) -> None:
+    """One answer is changed from the last page, and back."""
+    page = citizen.page
+    page.get_by_role("link", name=re.compile("修改.*发生了什么")).click()
+    page.get_by_label("发生了什么", exact=True).fill(TEXT + "今天也是。")
+    citizen.press("改好了，回到核对")
+    citizen.at("核对并提交")
+    expect(page.locator("main")).to_contain_text(TEXT + "今天也是。")
 
 
 def test_an_error_is_shown_beside_its_field_and_above(window: Window) -> None:
     citizen = BrowserPetitioner(window(PHONE, java_script_enabled=False))
     citizen.open_filing()
     citizen.press("下一步")
-    expect(citizen.page.get_by_role("alert")).to_contain_text("有 2 处要改一下")
+    expect(citizen.page.get_by_role("alert")).to_contain_text("有 1 处要改一下")
     citizen.page.get_by_role("alert").get_by_role("link", name=re.compile("^发生了什么")).click()
     expect(citizen.page.get_by_label("发生了什么", exact=True)).to_be_in_viewport()
     expect(citizen.page.get_by_label("发生了什么", exact=True)).to_have_attribute("aria-invalid", "true")

@@ -48,27 +48,21 @@ def filing(look: PageInspector, page: Page) -> None:
     look.go(page, "/file/what/", "file-1-what")
     page.locator(_NEXT).click()
     look.at(page, "file-1-what-wrong")
-    page.locator("[name=kind][value=claim]").check()
     page.locator("[name=text]").fill(TEXT)
-    page.locator("[name=category_words]").fill("水质")
-    page.locator("[name=category][value]:not([value=''])").first.check()
-    page.locator("[name=files]").set_input_files(photo())
-    page.locator("button[value=upload]").click()
-    expect(page.locator("ul.files")).to_be_visible()
-    look.at(page, "file-1-what-filled")
     page.locator(_NEXT).click()
-    page.locator("[name=request_1]").wait_for()
-    look.at(page, "file-2-requests")
-    look.go(page, "/file/check/", "file-5-check-incomplete")
+    _files_and_where(look, page)
+    _about(look, page)
+    look.at(page, "file-5-requests")
+    look.go(page, "/file/check/", "file-8-check-incomplete")
     look.go(page, "/file/kept/", "file-kept")
     look.go(page, "/file/over/", "file-over")
     page.goto("/file/requests/")
     page.locator("[name=request_1]").fill("查明水发黄的原因")
     page.locator("button[value=add]").click()
     page.locator("[name=request_2]").fill("把主管道冲洗干净")
-    look.at(page, "file-2-requests-two")
+    look.at(page, "file-5-requests-two")
     page.locator(_NEXT).click()
-    _about_and_who(look, page)
+    _kind_and_who(look, page)
     page.locator("main form .btn-primary").click()
     page.locator("#number").wait_for()
     look.at(page, "receipt")
@@ -80,13 +74,11 @@ def filing(look: PageInspector, page: Page) -> None:
 def queueing(look: PageInspector, installation: RunningInstallation, page: Page) -> None:
     """Somebody files when very many from the same network have filed before. Nobody else waits afterwards."""
     page.goto("/file/what/")
-    page.locator("[name=kind][value=suggestion]").check()
     page.locator("[name=text]").fill(TEXT)
     page.locator(_NEXT).click()
-    page.locator("[name=request_1]").fill("查明水发黄的原因")
-    page.locator(_NEXT).click()
-    page.locator("[name=concerned]").wait_for()
-    page.locator(_NEXT).click()
+    for field in ("files", "place", "concerned", "request_1", "kind"):
+        page.locator(f"[name={field}]").first.wait_for()
+        page.locator(_NEXT).click()
     page.locator("[name=who][value=anonymous]").check()
     page.locator(_NEXT).click()
     page.locator(".part").first.wait_for()
@@ -97,22 +89,47 @@ def queueing(look: PageInspector, installation: RunningInstallation, page: Page)
     look.at(page, "file-turn")
 
 
-def _about_and_who(look: PageInspector, page: Page) -> None:
+def _files_and_where(look: PageInspector, page: Page) -> None:
+    page.locator("[name=files]").set_input_files(photo())
+    page.locator("button[value=upload]").click()
+    expect(page.locator("ul.files")).to_be_visible()
+    page.locator("[data-recording-do=start]").click()
+    look.at(page, "file-2-files-recording")
+    page.locator("[data-recording-do=stop]").click()
+    expect(page.locator("[data-recording-done]")).to_be_visible()
+    look.at(page, "file-2-files")
+    page.locator(_NEXT).click()
+    page.locator("[name=place]").wait_for()
+    look.at(page, "file-3-where")
+    page.locator(_NEXT).click()
+
+
+def _about(look: PageInspector, page: Page) -> None:
     page.locator("[name=concerned]").fill("住房")
     page.locator("button[value=units]").click()
     page.locator("[name=unit]").first.wait_for()
-    look.at(page, "file-3-about")
+    look.at(page, "file-4-about")
+    page.locator(_NEXT).click()
+    page.locator("[name=request_1]").wait_for()
+
+
+def _kind_and_who(look: PageInspector, page: Page) -> None:
+    page.locator("[name=kind]").first.wait_for()
+    look.at(page, "file-6-kind")
+    page.locator("details.more:not([open]) > summary").click()
+    page.locator("[name=category_words]").fill("水质")
+    page.locator("[name=category][value]:not([value=''])").first.check()
+    look.at(page, "file-6-kind-subject")
     page.locator(_NEXT).click()
     page.locator("[name=who]").first.wait_for()
-    look.at(page, "file-4-who")
-    page.locator("[name=who][value=named]").check()
+    look.at(page, "file-7-who")
     page.locator(_NEXT).click()
-    look.at(page, "file-4-who-wrong")
+    look.at(page, "file-7-who-wrong")
     page.locator("[name=name]").fill("纪北辰")
     page.locator("[name=phone]").fill("19900007788")
     page.locator(_NEXT).click()
     page.locator(".part").first.wait_for()
-    look.at(page, "file-5-check")
+    look.at(page, "file-8-check")
     look.go(page, "/", "portal-home-with-draft")
     look.go(page, "/file/", "file-yours")
     page.goto("/file/check/")
@@ -120,12 +137,12 @@ def _about_and_who(look: PageInspector, page: Page) -> None:
 
 def too_large(look: PageInspector, page: Page) -> None:
     """More at once than the house reads."""
-    page.goto("/file/what/")
+    page.goto("/file/files/")
     part = {"mimeType": "text/plain", "buffer": b"0" * (FILE_MEGABYTES * 1024 * 1024)}
     parts = [{"name": f"{number}.txt", **part} for number in range(8)]
     page.locator("[name=files]").set_input_files(parts)  # type: ignore[arg-type]
     page.locator("button[value=upload]").click()
-    expect(page.locator("h1")).not_to_have_text(re.compile("发生了什么|What happened"))
+    expect(page.locator("h1")).not_to_have_text(re.compile("有照片|photos"))
     look.at(page, "error-413")
 
 

@@ -276,3 +276,20 @@ def test_a_field_of_100_000_characters_is_refused_and_kept(cast: Cast, desk: Des
     assert answer.status_code == 422
     assert "字" * 100_000 in answer.text
     assert not Matter.objects.exists()
+
+
+def test_how_many_came_is_written_down_of_a_visit_alone(cast: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    for wrong in ("0", "许多", "10000"):
+        answer = browser.post(ADDRESS, _form(browser, visitors=wrong))
+        assert answer.status_code == 422 and "请写 1 到 9999 的整数" in answer.text
+    assert not Matter.objects.exists()
+    answer = browser.post(ADDRESS, _form(browser, visitors="12"), follow=True)
+    matter = Matter.objects.get()
+    assert matter.visitors == 12 and "来访，12 人" in answer.text
+    assert "来访，12 人" in browser.get(f"/desk/matters/{matter.number}/").text
+    citizen = Client()
+    citizen.post("/lookup/", {"number": matter.number, "code": _code(answer.text)})
+    assert "来访，12 人" in citizen.get("/status/").text
+    browser.post(ADDRESS, _form(browser, visitors="3", channel="letter"))
+    assert Matter.objects.latest("id").visitors is None

@@ -7,6 +7,8 @@ from io import BytesIO
 
 import pikepdf
 
+from huiyin.documents.rules.ogg import checksum
+
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SECTOR = 512
 
@@ -105,3 +107,43 @@ def film(*moov: bytes) -> bytes:
     """A film with these boxes beside its times."""
     times = b"\0\0\0\0" + b"WHENWHEN" + bytes(88)
     return box(b"ftyp", b"isom\0\0\0\0mp41") + box(b"moov", box(b"mvhd", times), *moov) + box(b"mdat", b"PICTURES")
+
+
+def ebml(kind: int, body: bytes, *, endless: bool = False) -> bytes:
+    """One element of WebM; `endless`: it doesn't say how long it is, as what is recorded live doesn't."""
+    size = b"\x01" + b"\xff" * 7 if endless else (1 << 56 | len(body)).to_bytes(8, "big")
+    return kind.to_bytes((kind.bit_length() + 7) // 8, "big") + size + body
+
+
+def webm(*telling: bytes, codec: bytes = b"\x86\x86A_OPUS", behind: bytes = b"", of_track: bytes = b"") -> bytes:
+    """Sound as a browser records it: `telling` stands in what it says of itself, `behind` after the sound."""
+    head = ebml(0x1A45DFA3, b"\x42\x82\x84webm")
+    track = ebml(0x1654AE6B, ebml(0xAE, b"\xd7\x81\x01\x83\x81\x02" + codec + of_track))
+    sound = ebml(0x1F43B675, b"\xe7\x81\x00" + ebml(0xA3, b"\x81\0\0\x80SOUND"), endless=True)
+    info = ebml(0x1549A966, b"\x2a\xd7\xb1\x83\x0f\x42\x40" + b"".join(telling))
+    return head + ebml(0x18538067, info + track + sound + behind, endless=True)
+
+
+def ogg_page(*packets: bytes, number: int, serial: int = 7, goes_on: bool = False, flags: int = 0) -> bytes:
+    """One page of Ogg with its checksum; `goes_on`: its last packet ends on the next page, so it fills its parts."""
+    lacing = b""
+    for place, packet in enumerate(packets):
+        whole, rest = divmod(len(packet), 255)
+        lacing += b"\xff" * whole
+        if not (goes_on and place == len(packets) - 1):
+            lacing += bytes([rest])
+    head = b"OggS\0" + bytes([flags]) + bytes(8) + struct.pack("<LLL", serial, number, 0) + bytes([len(lacing)])
+    page = bytearray(head + lacing + b"".join(packets))
+    page[22:26] = checksum(page).to_bytes(4, "little")
+    return bytes(page)
+
+
+def ogg(comments: bytes, *more: bytes) -> bytes:
+    """Opus in Ogg: its head, its comments over as many pages as they need, one page of sound, and `more`."""
+    whole, pages, number = b"OpusTags" + comments, [], 1
+    while len(whole) > 510:
+        pages.append(ogg_page(whole[:510], number=number, goes_on=True))
+        whole, number = whole[510:], number + 1
+    head = ogg_page(b"OpusHead\x01\x01" + bytes(9), number=0, flags=2)
+    sound = ogg_page(b"SOUND", number=number + 1)
+    return head + b"".join(pages) + ogg_page(whole, number=number) + sound + b"".join(more)

@@ -91,6 +91,9 @@ KEPT = [
     (boxed(b"M4A ", b"mp42"), "a.m4a", "audio/mp4"),
     (b"RIFF\x24\0\0\0WAVEfmt ", "a.wav", "audio/x-wav"),
     (b"#!AMR\n\x3c\x91", "a.amr", "audio/amr"),
+    (samples.webm(), "a.webm", "audio/webm"),
+    (samples.ogg(bytes(8)), "a.ogg", "audio/ogg"),
+    (samples.ogg(bytes(8)), "a.opus", "audio/ogg"),
     (boxed(b"isom", b"mp41"), "a.mp4", "video/mp4"),
     (boxed(b"3gp4", b"isom"), "a.3gp", "video/mp4"),
     (boxed(b"qt  "), "a.mov", "video/quicktime"),
@@ -111,6 +114,9 @@ def test_each_type_of_the_list_is_kept(folder: Path, content: bytes, name: str, 
 
 
 REFUSED = [
+    (samples.webm(codec=b"\x86\x85V_VP8"), "a.webm"),
+    (samples.webm(codec=b"\x86\x86A_OPUS\x86\x85V_VP8"), "a.webm"),
+    (b"OggS\x00\x02" + bytes(20) + b"\x01\x1e\x01vorbis", "a.ogg"),
     (b"MZ\x90\x00\x03\x00\x00\x00", "调查.exe"),
     (b"MZ\x90\x00\x03\x00\x00\x00", "照片.jpg"),
     (b"\x7fELF\x02\x01\x01\x00", "a"),

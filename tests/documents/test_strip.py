@@ -15,7 +15,19 @@ from docxtpl import DocxTemplate
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 from tests.documents.conftest import AT, gps_exif, left_behind, picture
-from tests.documents.samples import box, film, many_entries, office, ole, pdf, relations, word
+from tests.documents.samples import (
+    box,
+    ebml,
+    film,
+    many_entries,
+    office,
+    ogg,
+    ole,
+    pdf,
+    relations,
+    webm,
+    word,
+)  # fmt: skip
 
 from huiyin.documents.errors import (
     FileDamaged,
@@ -84,6 +96,14 @@ TELLING_FILES = {
     "a.xls": ole({"Workbook": b"", **dict.fromkeys(SUMMARY, WHO.encode("utf-16-le"))}),
     "a.mp3": ID3 + FRAMES + (b"TAG" + WHO.encode()).ljust(128, b"\0"),
     "a.wav": b"RIFF\x60\0\0\0WAVEfmt \x04\0\0\0ffffLIST\x10\0\0\0" + WHO.encode().ljust(16) + b"data\x04\0\0\0ssss",
+    "a.webm": webm(
+        ebml(0x4461, bytes(8)),
+        ebml(0x7BA9, WHO.encode()),
+        ebml(0x5741, b"SpyPhone"),
+        of_track=ebml(0x536E, WHO.encode()),
+        behind=ebml(0x1254C367, WHO.encode() * 40),
+    ),
+    "a.ogg": ogg(struct.pack("<L", 8) + b"SpyPhone" + WHO.encode() * 90),
     "a.mp4": film(box(b"udta", box(b"\xa9xyz", WHERE.encode())), box(b"meta", WHO.encode()), PLACE_TRACK),
 }
 
@@ -99,6 +119,9 @@ def test_no_place_author_or_device_is_left(folder: Path, name: str) -> None:
 def test_what_it_is_for_stays(folder: Path) -> None:
     assert _kept(TELLING_FILES["a.mp3"], "a.mp3") == FRAMES
     assert b"ffff" in (sound := _kept(TELLING_FILES["a.wav"], "a.wav")) and sound.endswith(b"data\x04\0\0\0ssss")
+    for name in ("a.webm", "a.ogg"):
+        kept = _kept(TELLING_FILES[name], name)
+        assert len(kept) == len(TELLING_FILES[name]) and b"SOUND" in kept
     kept = _kept(TELLING_FILES["a.mp4"], "a.mp4")
     assert len(kept) == len(TELLING_FILES["a.mp4"]) and kept.endswith(box(b"mdat", b"PICTURES"))
     with pikepdf.open(BytesIO(_kept(TELLING_FILES["a.pdf"], "a.pdf"))) as opened:

@@ -178,16 +178,19 @@ class Petitioner(Browser):
         """From the first page to the receipt."""
         self.open("/")
         self.follow("反映一件事")
-        self.press("下一步", kind=kind, text=text, place="云水小区 3 幢")
-        for index, request in enumerate(requests, start=1):
-            last = index == len(requests)
-            self.press("下一步" if last else "再加一条", **{f"request_{index}": request})
+        self.press("下一步", text=text)
+        self.press("下一步")
+        self.press("下一步", place="云水小区 3 幢")
         if respondent:
             self.press("找单位", concerned=respondent[:2])
-            hidden = {} if kind == "accusation" else {"hide": "concerned"}
+            hidden = {"hide": "concerned"} if "要不要对谁保密" in self.text else {}
             self.press("下一步", unit=respondent, **hidden)
         else:
             self.press("下一步")
+        for index, request in enumerate(requests, start=1):
+            last = index == len(requests)
+            self.press("下一步" if last else "再加一条", **{f"request_{index}": request})
+        self.press("下一步", kind=kind)
         self.press("下一步", who="named", name=NAME, phone=PHONE, email="beichen@example.invalid")
         self.sees(text, *requests)
         self.press("提交")

@@ -8,9 +8,12 @@ from urllib.parse import urlencode
 
 _CODE = re.compile(r'id="(number|code)">([0-9A-Z-]+)<')
 STEPS: tuple[tuple[str, Mapping[str, str]], ...] = (
-    ("what", {"kind": "claim", "text": "巷口的路灯坏了两个月，晚上看不清路。", "place": "柳荫镇北巷"}),
-    ("requests", {"request_1": "尽快修好路灯"}),
+    ("what", {"text": "巷口的路灯坏了两个月，晚上看不清路。"}),
+    ("files", {}),
+    ("where", {"place": "柳荫镇北巷"}),
     ("about", {}),
+    ("requests", {"request_1": "尽快修好路灯"}),
+    ("kind", {"kind": "claim"}),
     ("who", {"who": "named", "name": "谷小满", "phone": "19900001234"}),
 )
 

@@ -7,7 +7,7 @@ from huiyin.matters.models import Matter
 from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.orgs.rules import NO_RESPONDENTS, Respondents
 from tests.cast import Cast
-from tests.portal.walker import WHAT, Citizen
+from tests.portal.walker import KIND, WHAT, Citizen
 
 HOUSING = "云渡县住房和城乡建设局"
 
@@ -15,7 +15,8 @@ HOUSING = "云渡县住房和城乡建设局"
 def _write(about: dict[str, str], kind: str = "claim") -> Citizen:
     citizen = Citizen()
     citizen.write()
-    citizen.press("what", **{**WHAT, "kind": kind})
+    citizen.press("what", **WHAT)
+    citizen.press("kind", **{**KIND, "kind": kind})
     citizen.press("about", **about)
     return citizen
 

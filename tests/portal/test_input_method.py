@@ -37,7 +37,8 @@ def test_a_full_width_address_and_number_are_kept_as_they_are_meant(cast: Cast, 
         ({"phone": "①②③④⑤⑥", "email": ""}, "电话号码少了几位"),
         ({"email": "beichen" + wide("@")}, "邮箱写得不完整"),
         ({"name": "长" * 81}, "最多 80 字，现在有 81 字，请写短一些。"),
-        ({"name": "\u3164\u2800"}, "请写下姓名"),
+        # What can't be seen is no way to reach anybody.
+        ({"phone": "", "email": "", "address": "\u3164\u2800"}, "请至少留一样"),
     ],
 )
 def test_what_isnt_one_is_refused_with_a_fitting_word(cast: Cast, given: dict[str, str], message: str) -> None:

@@ -8,7 +8,7 @@ from django.db.models import F
 from huiyin.intake.models import Draft
 from huiyin.matters.models import Matter
 from tests.cast import Cast
-from tests.portal.walker import TEXT, WHAT, Citizen
+from tests.portal.walker import KIND, TEXT, WHAT, Citizen
 
 
 def _cookie(citizen: Citizen, name: str) -> "Morsel[str]":
@@ -70,18 +70,22 @@ def test_a_change_from_the_last_page_leads_back_to_it(cast: Cast) -> None:
 
 def test_categories_are_offered_without_a_script(cast: Cast) -> None:
     citizen = Citizen()
-    response = citizen.client.post("/file/what/", {**WHAT, "category_words": "水质", "do": "find"}, follow=True)
+    response = citizen.client.post("/file/kind/", {**KIND, "category_words": "水质", "do": "find"}, follow=True)
     assert "住房建设 / 供水 / 水质" in response.content.decode()
-    citizen.press("what", **{**WHAT, "category": str(cast.categories["T121"])})
-    citizen.press("what", **{**WHAT, "category_words": "学区", "category": str(cast.categories["T121"])})
-    page = citizen.page("/file/what/")
+    citizen.press("kind", **{**KIND, "category": str(cast.categories["T121"])})
+    citizen.press("kind", **{**KIND, "category_words": "学区", "category": str(cast.categories["T121"])})
+    page = citizen.page("/file/kind/")
     assert "住房建设 / 供水 / 水质" in page
     assert "教育 / 入学 / 学区" in page
 
 
 def test_categories_are_offered_while_typing(cast: Cast) -> None:
-    page = Citizen().client.post("/file/categories/", {"text": "自来水发黄有异味"}).content.decode()
+    citizen = Citizen()
+    citizen.press("what", text="自来水发黄有异味")
+    # The story, until there are words for it.
+    page = citizen.client.post("/file/categories/", {"category_words": ""}).content.decode()
     assert "水质" in page
+    assert "学区" in citizen.client.post("/file/categories/", {"category_words": "学区"}).content.decode()
     assert "<html" not in page
     page = Citizen().client.post("/file/units/", {"concerned": "教育"}).content.decode()
     assert "云渡县教育局" in page

@@ -12,7 +12,7 @@ from huiyin.orgs.models import Unit
 from huiyin.orgs.rules import Respondents
 from tests.cast import Cast
 from tests.orgs.spellings import CAST
-from tests.portal.walker import WHAT, Citizen
+from tests.portal.walker import KIND, Citizen
 
 pytestmark = pytest.mark.both_databases
 
@@ -65,7 +65,7 @@ def _walk(cast: Cast, field: str, texts: Iterable[str]) -> dict[str, tuple[Event
     names, wrong = _short_names(), {}
     citizen = Citizen()
     citizen.write()
-    citizen.press("what", **{**WHAT, "kind": kind})
+    citizen.press("kind", **{**KIND, "kind": kind})
     for text in texts:
         answer = citizen.press("about", **{"concerned": "", "respondent": "", "hide": hide, name: text})
         if kind == "claim" and not text.strip():
@@ -98,7 +98,7 @@ def _send(cast: Cast, text: str) -> str:
     # Each from a network of its own: so many from one would have to take their turn.
     citizen = Citizen(REMOTE_ADDR=f"10.1.{list(CAST).index(text)}.1")
     citizen.write()
-    citizen.press("what", **{**WHAT, "kind": "accusation"})
+    citizen.press("kind", **{**KIND, "kind": "accusation"})
     citizen.press("about", concerned="", respondent=text)
     assert citizen.send().status_code == 302, text
     units, officers, rest = CAST[text]

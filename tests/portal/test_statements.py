@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from huiyin.matters.models import Matter
 from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
-from tests.portal.walker import WHAT, Citizen
+from tests.portal.walker import KIND, WHERE, Citizen
 
 pytestmark = pytest.mark.both_databases
 
@@ -47,8 +47,9 @@ def test_sending_from_the_page_that_was_shown(cast: Cast) -> None:
 def test_sending_with_files_category_area_and_respondent(cast: Cast) -> None:
     citizen = Citizen()
     citizen.write(requests=("一", "二", "三"), about="云渡县教育局")
-    what = {**WHAT, "category": str(cast.categories["T111"]), "area": str(cast.areas["town"])}
-    citizen.press("what", **what, files=[SimpleUploadedFile(f"{number}.txt", b"x") for number in range(3)])
+    citizen.press("files", files=[SimpleUploadedFile(f"{number}.txt", b"x") for number in range(3)])
+    citizen.press("where", **{**WHERE, "area": str(cast.areas["town"])})
+    citizen.press("kind", **{**KIND, "category": str(cast.categories["T111"])})
     with CaptureQueriesContext(connection) as captured:
         assert citizen.send().status_code == 302
     assert len(_counted(captured)) <= SEND_WITH_EVERYTHING, "\n".join(_counted(captured))

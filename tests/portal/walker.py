@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 TEXT = "小区的电梯从上个月起天天停运，老人下不了楼。"
 PHONE = "19900007788"
 NAME = "纪北辰"
-WHAT = {"kind": "claim", "text": TEXT, "place": "云水小区 3 幢", "area": "", "category_words": "", "category": ""}
+WHAT = {"text": TEXT}
+WHERE = {"place": "云水小区 3 幢", "area": ""}
+KIND = {"kind": "claim", "category_words": "", "category": ""}
 WHO = {"who": "named", "name": NAME, "phone": PHONE, "email": "beichen@example.invalid", "address": ""}
 
 
@@ -31,9 +33,12 @@ class Citizen:
     def write(self, *, requests: tuple[str, ...] = ("修好电梯",), about: str = "", **who: str) -> None:
         """Fill in all steps, without sending."""
         assert self.press("what", **WHAT).status_code == 302
+        assert self.press("files").status_code == 302
+        assert self.press("where", **WHERE).status_code == 302
+        assert self.press("about", respondent=about).status_code == 302
         given = {f"request_{index}": text for index, text in enumerate(requests, start=1)}
         assert self.press("requests", **given).status_code == 302
-        assert self.press("about", respondent=about).status_code == 302
+        assert self.press("kind", **KIND).status_code == 302
         assert self.press("who", **(who or WHO)).status_code == 302
 
     def send(self) -> "Answer":

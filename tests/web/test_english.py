@@ -21,8 +21,9 @@ from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.messages.services.work import matter_ask, matter_note
 from huiyin.matters.rating.services import matter_rate
 from huiyin.matters.register.services.register import Registered
+from huiyin.portal.filing.steps import BY_NAME
 from tests.cast import WHO, Cast
-from tests.portal.walker import NAME, TEXT, WHAT, Citizen
+from tests.portal.walker import NAME, TEXT, WHERE, Citizen
 
 _HAN = re.compile(r"[\u3400-\u9fff\u3001\u3002\u300a\u300b\uff01-\uff5e]+")
 _FOLDED = re.compile(r'hx-get="(/desk/matters/[^"]+)"')
@@ -78,7 +79,7 @@ def _stored() -> Iterator[str]:
 
 def _chinese(page: str) -> list[str]:
     """The Chinese of a page that nobody typed."""
-    typed = {*_KEPT, *_examples(), *_stored(), TEXT, NAME, _TYPED, "修好电梯", *WHAT.values(), WHO.name, WHO.address}
+    typed = {*_KEPT, *_examples(), *_stored(), TEXT, NAME, _TYPED, "修好电梯", *WHERE.values(), WHO.name, WHO.address}
     known = {part for text in typed for part in (text, *text.split(), text.rstrip("。")) if _HAN.search(part)}
     for text in sorted(known, key=len, reverse=True):
         page = page.replace(text, "")
@@ -118,10 +119,16 @@ def test_the_portal_speaks_english(cast: Cast) -> None:
 def test_filing_speaks_english(cast: Cast) -> None:
     citizen = Citizen(**_ENGLISH)
     citizen.write()
-    steps = [f"/file/{name}/" for name in ("what", "requests", "about", "who", "check", "kept", "over")]
+    steps = [f"/file/{name}/" for name in (*BY_NAME, "check", "kept", "over")]
     _read(citizen.client, *steps)
-    wrong = citizen.press("what", kind="", text="")
-    assert not _chinese(wrong.text)
+    for wrong in (
+        citizen.press("what", text=""),
+        citizen.press("kind", kind=""),
+        citizen.press("who", who="named", phone="1990000778"),
+    ):
+        assert wrong.status_code == 422 and not _chinese(wrong.text)
+    citizen.press("what", text=TEXT)
+    citizen.press("kind", kind="claim")
     assert citizen.send().status_code == 302
     _read(citizen.client, "/receipt/")
 

@@ -38,7 +38,7 @@ class FileTypeRefused(FileRefused):
 
     sentence = N_(
         "这种文件我们打不开。可以传照片（JPG、PNG、HEIC 等）、PDF、OFD、Word、Excel、PPT（pptx）、文本，"
-        "录音（MP3、M4A、WAV、AMR）和视频（MP4、MOV）；压缩包请解开后逐个上传。"
+        "录音（MP3、M4A、WAV、AMR、WebM、OGG）和视频（MP4、MOV）；压缩包请解开后逐个上传。"
     )
 
 

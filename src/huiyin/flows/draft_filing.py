@@ -1,20 +1,20 @@
 """Sending a draft: what was typed step by step becomes a matter with a receipt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from huiyin.flows.web_filing import Secrecy, web_filing_register
 from huiyin.intake.errors import DraftNotThere, FilingQueued
-from huiyin.intake.rules.draft import ANONYMOUS, HIDE_CONCERNED, SEALED, DraftContent
+from huiyin.intake.rules.draft import ANONYMOUS, ANSWER_OTHER, FOR_OTHER, HIDE_CONCERNED, SEALED, DraftContent
 from huiyin.intake.selectors import DraftView, draft_read
 from huiyin.intake.services import draft_mark_sent, draft_turn_keep, filing_use
 from huiyin.kernel.ids import new_token
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.respondents.selectors.naming import ConcernedRole
-from huiyin.vault.services import IdentityDraft
+from huiyin.vault.services import FILED_BY, FILED_FOR, IdentityDraft
 
 # The step under which a draft keeps the id of the page that is shown before sending.
 CHECK = "check"
@@ -103,4 +103,22 @@ def role_of(content: DraftContent) -> ConcernedRole:
 def _identity(content: DraftContent) -> IdentityDraft | None:
     if content.who == ANONYMOUS:
         return None
-    return IdentityDraft(name=content.name, phone=content.phone, email=content.email, address=content.address)
+    filer = IdentityDraft(name=content.name, phone=content.phone, email=content.email, address=content.address)
+    if content.for_other != FOR_OTHER:
+        return filer
+    if content.answer_to != ANSWER_OTHER:
+        return replace(
+            filer,
+            other_is=FILED_FOR,
+            other_name=content.other_name,
+            other_contact=content.other_phone,
+            authority=content.authority,
+        )
+    return IdentityDraft(
+        name=content.other_name,
+        phone=content.other_phone,
+        other_is=FILED_BY,
+        other_name=content.name,
+        other_contact="；".join(filter(None, map(str.strip, (content.phone, content.email, content.address)))),
+        authority=content.authority,
+    )

@@ -64,7 +64,9 @@ def _value(kind: str, chance: Random, known: Mapping[str, list[str]]) -> str:
     return {
         "uuid": lambda: str(UUID(int=chance.getrandbits(128))),
         "int": lambda: str(chance.choice((0, 1, 7, 2**31, 2**63, 10**30, chance.randrange(300)))),
-        "slug": lambda: chance.choice(("what", "who", "unit", "20260301-1234-5678", "-", "_", "a" * 300, "note")),
+        "slug": lambda: chance.choice(
+            ("what", "files", "who", "unit", "20260301-1234-5678", "-", "_", "a" * 300, "note")
+        ),
     }.get(kind, lambda: quote(short_rubbish(chance), safe="") or "x")()
 
 

@@ -186,7 +186,7 @@ class _Walk:
     def _upload_pages(self) -> tuple[str, ...]:
         """Where files are taken, found or not: little else costs a server as much as to read one."""
         if not self._is_officer:
-            return ("/file/what/", "/status/")
+            return ("/file/files/", "/status/")
         number, _ = self.chance.choice(self.people.site.receipts)
         moves = (f"/desk/matters/{number}/?move={move}" for move in ("attach", "add_cosigners"))
         return ("/desk/register/", "/desk/organisation/letters/templates/", "/desk/organisation/letters/", *moves)

@@ -20,6 +20,7 @@ from huiyin.matters.core.selectors.views import AttachmentView
 from huiyin.matters.seal.services import matter_open_sealed_file
 from huiyin.web.downloads import file_response, made_response
 from huiyin.web.paper import letter_language
+from huiyin.web.small_pictures import small_picture_response
 
 
 @require_safe
@@ -34,6 +35,13 @@ def attachment(request: DeskRequest, number: str, attachment_id: UUID) -> HttpRe
 def picture(request: DeskRequest, number: str, attachment_id: UUID) -> HttpResponseBase:
     """The JPEG of a photo of a matter that this officer may see. Raises MatterNotFound, FileMissing."""
     return _answer(_attachment(request, number, attachment_id).picture_id)
+
+
+@require_safe
+@desk_view
+def small(request: DeskRequest, number: str, attachment_id: UUID) -> HttpResponse:
+    """The small picture of a photo of a matter that this officer may see. Raises MatterNotFound, FileMissing."""
+    return small_picture_response(_attachment(request, number, attachment_id).file_id)
 
 
 def _attachment(request: DeskRequest, number: str, attachment_id: UUID) -> AttachmentView:

@@ -12,7 +12,8 @@ from huiyin.matters.cause.rules import CAUSE_LABELS
 from huiyin.matters.core.rules.states import GRADE_LABELS, Grade, MessageKind, State
 from huiyin.matters.core.selectors.views import AttachmentView, EventView, MatterView, MessageView, RatingView
 from huiyin.matters.messages.moves import MESSAGE_KINDS
-from huiyin.vault.services import IdentityDraft
+from huiyin.vault.services import FILED_FOR, IdentityDraft
+from huiyin.web.small_pictures import has_small_picture
 
 _WAITING = frozenset({State.DRAFTED, State.APPROVED})
 _MESSAGE_TITLES = {
@@ -40,12 +41,13 @@ class SheetItem:
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A file with its address, and that of its picture."""
+    """A file with its address, that of its picture, and that of its small picture."""
 
     name: str
     size: int
     href: str
     picture: str = ""
+    small: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,20 @@ def identity_rows(identity: IdentityDraft) -> tuple[Pair, ...]:
         (_("邮箱"), identity.email),
         (_("住址"), identity.address),
         (_("身份证号"), identity.id_number),
+        *_other_rows(identity),
+    )
+
+
+def _other_rows(identity: IdentityDraft) -> tuple[Pair, ...]:
+    """Who filed for whom, and on what ground; replies and notices go to the one above."""
+    if not identity.other_is:
+        return ()
+    filed_for = identity.other_is == FILED_FOR
+    return (
+        (_("替谁提交") if filed_for else _("由谁代为提交"), identity.other_name),
+        (_("本人怎么联系") if filed_for else _("提交的人怎么联系"), identity.other_contact),
+        (_("关系或者委托"), identity.authority),
+        (_("答复和通知给谁"), _("提交的人") if filed_for else _("本人")),
     )
 
 
@@ -200,7 +216,9 @@ def _file_line(page: MatterView, file: AttachmentView) -> FileLine:
     # A sealed file is opened with a passphrase, from the page that shows what is sealed.
     href = "" if file.is_sealed else reverse("desk:matter_file", args=[page.number, file.id])
     picture = reverse("desk:matter_picture", args=[page.number, file.id]) if file.picture_id else ""
-    return FileLine(file.name, file.size, href, picture)
+    pictured = not file.is_sealed and has_small_picture(file.name)
+    small = reverse("desk:matter_small", args=[page.number, file.id]) if pictured else ""
+    return FileLine(file.name, file.size, href, picture, small)
 
 
 def _file_title(file: AttachmentView) -> str:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("matters/<slug:number>/reply.pdf", files.reply_print, name="matter_reply_pdf"),
     path("matters/<slug:number>/files/<uuid:attachment_id>/", files.attachment, name="matter_file"),
     path("matters/<slug:number>/files/<uuid:attachment_id>/picture/", files.picture, name="matter_picture"),
+    path("matters/<slug:number>/files/<uuid:attachment_id>/small/", files.small, name="matter_small"),
     path("matters/<slug:number>/sealed/<uuid:attachment_id>/", files.sealed_attachment, name="matter_sealed_file"),
     path(
         "matters/<slug:number>/representative.pdf", joint.representative_receipt_print, name="representative_receipt"

@@ -64,6 +64,7 @@ class VisitForm(RegisterForm):
             received_at=self.at,
             unit_id=0,
             token="",
+            visitors=data["visitors"],
             title=data["title"],
             place=data["place"],
             area_id=area.id if area else None,

@@ -86,6 +86,17 @@ class RegisterForm(PlainForm):
     received_on = DayField(
         label=_("收到日期"),
     )
+    visitors = forms.IntegerField(
+        label=_("来访人数"),
+        help_text=_("来访才填：一起来了几个人。"),
+        required=False,
+        min_value=1,
+        max_value=9999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "4"}),
+        error_messages={
+            name: _("请写 1 到 9999 的整数，或者留空。") for name in ("invalid", "min_value", "max_value")
+        },
+    )
     kind = forms.ChoiceField(
         label=_("种类"),
         choices=[(kind.value, _(KIND_LABELS[kind])) for kind in KINDS],
@@ -235,6 +246,7 @@ class RegisterForm(PlainForm):
             received_at=self.at if day == self.today else datetime.combine(day, _NOON, OFFICE_ZONE),
             unit_id=self._unit_id() or 0,
             token=data["token"],
+            visitors=data["visitors"],
             title=data["title"],
             place=data["place"],
             area_id=area.id if area else None,

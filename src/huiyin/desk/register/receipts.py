@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from huiyin.documents.letters import DueLine, ReceiptLetter
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
-from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
+from huiyin.matters.core.rules.states import KIND_LABELS, Kind
+from huiyin.matters.core.selectors.arrival import channel_words
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import ReceiptView, receipt_view
 
@@ -83,7 +84,7 @@ def receipt_held(request: HttpRequest, *, actor: Actor, at: datetime) -> ShownRe
     return ShownReceipt(
         view=view,
         kind=_(KIND_LABELS[Kind(view.kind)]),
-        channel=_(CHANNEL_LABELS[Channel(view.channel)]),
+        channel=channel_words(view.channel, view.visitors),
         # The number only: whoever photographs the QR code still needs the receipt code.
         lookup_url=f"{settings.HUIYIN_SITE_URL}{reverse('portal:lookup')}?{urlencode({'number': view.number})}",
         is_reissued=bool(is_reissued),

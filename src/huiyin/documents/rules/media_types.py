@@ -41,6 +41,9 @@ MP3 = MediaType("audio/mpeg", (".mp3",))
 M4A = MediaType("audio/mp4", (".m4a",))
 WAV = MediaType("audio/x-wav", (".wav",))
 AMR = MediaType("audio/amr", (".amr",))
+# What browsers record: sound alone, in Opus.
+WEBM = MediaType("audio/webm", (".webm", ".weba"))
+OGG = MediaType("audio/ogg", (".ogg", ".opus", ".oga"))
 MP4 = MediaType("video/mp4", (".mp4", ".m4v", ".3gp"))
 MOV = MediaType("video/quicktime", (".mov", ".qt"))
 
@@ -65,6 +68,8 @@ KEPT = (
     M4A,
     WAV,
     AMR,
+    WEBM,
+    OGG,
     MP4,
     MOV,
 )

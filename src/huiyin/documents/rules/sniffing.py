@@ -31,6 +31,8 @@ _SIGNATURES: tuple[tuple[re.Pattern[bytes], MediaType], ...] = tuple(
         (rb"(?:\xef\xbb\xbf)?\s*%PDF-[12]\.", kinds.PDF),
         (rb"RIFF....WAVE", kinds.WAV),
         (rb"#!AMR(?:-WB)?(?:_MC1\.0)?\n", kinds.AMR),
+        # One stream that begins with the head of Opus: no other sound and no film comes in these pages.
+        (rb"OggS\x00\x02.{20}\x01\x13OpusHead", kinds.OGG),
         (rb"ID3[\x02-\x04][\x00-\x0a]", kinds.MP3),
         # A bare MPEG frame of layer III whose bit rate and sampling rate exist.
         (rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb][\x10-\xef]", kinds.MP3),
@@ -40,6 +42,8 @@ _SIGNATURES: tuple[tuple[re.Pattern[bytes], MediaType], ...] = tuple(
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis"}
 _MP4_BRAND = re.compile(rb"isom|iso\d|mp4[12]|avc1|M4V.|MSNV|mmp4|dash|3g[p2].")
 
+_EBML = b"\x1a\x45\xdf\xa3"
+_WEBM_PICTURES = re.compile(rb"\x86[\x80-\xff]V_[A-Z]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OFFICE_PARTS = (
     ("word/document.xml", kinds.DOCX),
@@ -67,6 +71,8 @@ def sniff(file: BinaryIO, name: str) -> MediaType:
         return old_office_type(file)
     if head[4:8] == b"ftyp":
         return _boxed(head)
+    if head.startswith(_EBML):
+        return _webm(head)
     for pattern, kind in _SIGNATURES:
         if pattern.match(head):
             return kind
@@ -86,6 +92,13 @@ def _boxed(head: bytes) -> MediaType:
     if _MP4_BRAND.fullmatch(major):
         return kinds.MP4
     raise FileTypeRefused
+
+
+def _webm(head: bytes) -> MediaType:
+    """Sound of a browser: a WebM whose tracks, at its beginning, are of Opus and never of pictures."""
+    if b"\x42\x82\x84webm" not in head[:64] or b"\x86\x86A_OPUS" not in head or _WEBM_PICTURES.search(head):
+        raise FileTypeRefused
+    return kinds.WEBM
 
 
 def _office(file: BinaryIO) -> MediaType:

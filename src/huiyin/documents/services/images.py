@@ -30,6 +30,7 @@ _ONE_AT_A_TIME = threading.Lock()
 _DECODER_SECONDS = 20
 _DECODER = (sys.executable, "-m", "huiyin.documents.heic_picture")
 _COPIER = (sys.executable, "-m", "huiyin.documents.image_copy")
+_SMALLER = (sys.executable, "-m", "huiyin.documents.small_picture")
 # Neither gets any of the secrets that stand in our surroundings.
 _DECODER_SEES = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")
 
@@ -92,6 +93,12 @@ def heic_picture(source: Path, target: BinaryIO) -> bool:
     return _in_process((*_DECODER, str(int(MEGAPIXELS * 1_000_000)), str(_DECODER_SECONDS)), source, target) == 0
 
 
+def small_in_process(picture: BinaryIO, target: BinaryIO) -> bool:
+    """Write a small JPEG of a picture that is kept; False where none can be made. Both are plain files."""
+    command = (*_SMALLER, str(MEGAPIXELS * 1_000_000), str(_DECODER_SECONDS))
+    return _run(command, picture, target) == 0
+
+
 def _copy_in_process(source: Path, target: BinaryIO, image_format: str) -> None:
     pixels, seconds = str(int(MEGAPIXELS * 1_000_000)), str(_DECODER_SECONDS)
     code = _in_process((*_COPIER, image_format, pixels, seconds), source, target)
@@ -105,8 +112,15 @@ def _copy_in_process(source: Path, target: BinaryIO, image_format: str) -> None:
 
 def _in_process(command: tuple[str, ...], source: Path, target: BinaryIO) -> int | None:
     """Let a process of its own read one file and write the other; its exit code, None where it had to be ended."""
+    with source.open("rb") as image:
+        return _run(command, image, target)
+
+
+def _run(command: tuple[str, ...], image: BinaryIO, target: BinaryIO) -> int | None:
     surroundings = {name: os.environ[name] for name in _DECODER_SEES if name in os.environ}
-    with _ONE_AT_A_TIME, source.open("rb") as image:
+    # The other process reads through a descriptor that is the same file: it must stand at its beginning.
+    image.seek(0)
+    with _ONE_AT_A_TIME:
         try:
             done = subprocess.run(  # noqa: S603 - this very program
                 command, stdin=image, stdout=target, stderr=subprocess.DEVNULL, timeout=_DECODER_SECONDS,

@@ -17,8 +17,10 @@ from huiyin.documents.rules import media_types as kinds
 from huiyin.documents.rules.boxes import BoxesBroken, blank_boxes
 from huiyin.documents.rules.media_types import MediaType
 from huiyin.documents.rules.office import copy_office, is_signed_office
+from huiyin.documents.rules.ogg import OggBroken, blank_ogg
 from huiyin.documents.rules.old_office import blank_summaries
 from huiyin.documents.rules.sound import blank_wav, copy_mp3
+from huiyin.documents.rules.webm import WebmBroken, blank_webm
 from huiyin.documents.services.images import image_strip, is_stripped
 from huiyin.kernel.heavy import heavy_work
 
@@ -28,7 +30,10 @@ _OFFICE = {kinds.DOCX, kinds.XLSX, kinds.PPTX}
 _OLD_OFFICE = {kinds.DOC, kinds.XLS}
 _BOXED = {kinds.MP4, kinds.MOV, kinds.M4A}
 _COPIED = {kinds.PDF, kinds.MP3, *_OFFICE}
-_IN_PLACE = {kinds.WAV, *_OLD_OFFICE, *_BOXED}
+_IN_PLACE = {kinds.WAV, kinds.WEBM, kinds.OGG, *_OLD_OFFICE, *_BOXED}
+_BROKEN = (
+    BoxesBroken, WebmBroken, OggBroken, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError,
+)  # fmt: skip
 _ONE_AT_A_TIME = threading.Lock()
 _SECONDS = 30
 _PROGRAM = (sys.executable, "-m", "huiyin.documents.pdf_copy")
@@ -55,7 +60,7 @@ def file_strip(source: Path, target: BinaryIO, media_type: MediaType) -> None:
             return
         with heavy_work:
             _copy_bare(source, target, media_type)
-    except (BoxesBroken, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+    except _BROKEN as error:
         raise FileDamaged from error
 
 
@@ -75,6 +80,10 @@ def _blank(target: BinaryIO, media_type: MediaType) -> None:
         blank_boxes(target)
     elif media_type == kinds.WAV:
         blank_wav(target)
+    elif media_type == kinds.WEBM:
+        blank_webm(target)
+    elif media_type == kinds.OGG:
+        blank_ogg(target)
     else:
         blank_summaries(target)
 

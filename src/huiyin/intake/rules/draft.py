@@ -24,6 +24,10 @@ HIDE_NONE = "nobody"
 HIDE_CONCERNED = "concerned"
 HIDE_OTHERS = "others"
 
+FOR_OTHER = "other"
+ANSWER_FILER = "filer"
+ANSWER_OTHER = "other"
+
 Change = str | int | None | tuple[str, ...]
 
 
@@ -41,7 +45,9 @@ class DraftContent:
     """What somebody has typed. Nothing here is checked: a wrong entry must survive a reload as well as a right one.
 
     `who` is NAMED, ANONYMOUS or "" while undecided, `seal` is SEALED or "". `hide` is from whom it is kept:
-    HIDE_CONCERNED, HIDE_OTHERS, HIDE_NONE or "" while undecided. It has no telling repr: it holds an identity.
+    HIDE_CONCERNED, HIDE_OTHERS, HIDE_NONE or "" while undecided. `phone_asked` is the telephone number that the page
+    has asked to look at again: once is enough. `for_other` is FOR_OTHER or "": then somebody files for `other_name`,
+    and `answer_to` is ANSWER_OTHER where that one is answered. It has no telling repr: it holds an identity.
     """
 
     kind: str = ""
@@ -58,8 +64,14 @@ class DraftContent:
     seal: str = ""
     name: str = ""
     phone: str = ""
+    phone_asked: str = ""
     email: str = ""
     address: str = ""
+    for_other: str = ""
+    other_name: str = ""
+    other_phone: str = ""
+    authority: str = ""
+    answer_to: str = ""
     files: tuple[DraftFile, ...] = ()
 
     def __repr__(self) -> str:
@@ -75,7 +87,8 @@ class DraftContent:
 
 TYPED = frozenset(part.name for part in fields(DraftContent)) - {"files"}
 # Who files. The token changes when a page first keeps one of these: whoever knew it before reads none of them.
-IDENTITY = frozenset({"who", "name", "phone", "email", "address"})
+_OTHERS = {"for_other", "other_name", "other_phone", "authority", "answer_to"}
+IDENTITY = frozenset({"who", "name", "phone", "email", "address", *_OTHERS})
 _MARKS = "marks"
 
 

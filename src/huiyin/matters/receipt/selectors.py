@@ -29,6 +29,7 @@ class ReceiptView:
     code: str
     kind: str
     channel: str
+    visitors: int | None
     title: str
     text: str
     requests: tuple[str, ...]
@@ -147,6 +148,7 @@ def receipt_view(*, matter_id: UUID, token: str, at: datetime) -> ReceiptView:
         code=code,
         kind=matter.kind,
         channel=matter.channel,
+        visitors=matter.visitors,
         title=matter.title,
         text=matter.text,
         requests=tuple(request.text for request in requests),

@@ -60,6 +60,8 @@ class Registration:
     # None: settled, unless it is an accusation in which nobody was recognised.
     respondents_settled: bool | None = None
     file_ids: tuple[UUID, ...] = ()
+    # How many came; only of a visit.
+    visitors: int | None = None
     origin: str = ""
     external_id: str = ""
     answer: RecordedAnswer | None = None
@@ -93,6 +95,7 @@ def checked(registration: Registration) -> Registration:
         settled = registration.kind is not Kind.ACCUSATION or bool(registration.respondents)
     found = replace(
         registration,
+        visitors=registration.visitors if registration.channel is Channel.VISIT else None,
         respondents_settled=settled,
         concerned_text=checked_text(clean_line(registration.concerned_text), field="concerned", most=RESPONDENT_MAX),
         text=text,

@@ -1,1 +1,1 @@
-"""Filing in five steps, kept as a draft at each."""
+"""Filing in eight short steps, kept as a draft at each."""

@@ -1,4 +1,4 @@
-"""Step 3: which unit it concerns, and then who must not see it."""
+"""The step that asks which unit it concerns, and then who must not see it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +13,7 @@ from huiyin.kernel.text import clean_line
 from huiyin.matters.core.rules.limits import RESPONDENT_MAX
 from huiyin.matters.core.rules.states import Kind
 from huiyin.portal.fields import LineField
+from huiyin.portal.filing.choices import kind_of
 from huiyin.portal.filing.forms import suggests, with_help
 from huiyin.portal.filing.step_form import StepForm
 
@@ -56,16 +57,16 @@ class AboutForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the units whose names fit, and ask what the kind of matter wants to know."""
         super().__init__(*args, **kwargs)
-        self._choose("unit", [("", gettext("都不是，按我写的为准")), *((name, name) for name in self.choices.units)])
+        self.choose("unit", [("", gettext("都不是，按我写的为准")), *((name, name) for name in self.choices.units)])
         if self.is_accusation:
             self._ask_of_accusation()
         else:
-            self._choose("hide", _ways_to_hide())
+            self.choose("hide", _ways_to_hide())
 
     @property
     def is_accusation(self) -> bool:
-        """Whether it is said of somebody that they did wrong."""
-        return self.content.kind == Kind.ACCUSATION
+        """Whether it is said of somebody that they did wrong: chosen, or as the story sounds until one has chosen."""
+        return kind_of(self.content) == Kind.ACCUSATION
 
     def clean(self) -> dict[str, Any]:
         """Whoever it is kept from has to be named."""
@@ -95,10 +96,16 @@ class AboutForm(StepForm):
 
     @staticmethod
     def typed(data: QueryDict) -> Mapping[str, Change]:
-        """A unit that was picked takes the place of what was typed: its exact name is found again."""
+        """A unit that was picked takes the place of what was typed: its exact name is found again.
+
+        The page that asks of an accusation promises that whoever is named sees nothing. That holds whatever kind is
+        chosen afterwards.
+        """
+        concerned = data.get("unit", "") or data.get("concerned", "")
+        kept_away = HIDE_CONCERNED if data.get("accused") and clean_line(concerned) else ""
         return {
-            "concerned": data.get("unit", "") or data.get("concerned", ""),
-            "hide": data.get("hide", ""),
+            "concerned": concerned,
+            "hide": data.get("hide", "") or kept_away,
             "respondent": data.get("respondent", ""),
         }
 
@@ -110,11 +117,6 @@ class AboutForm(StepForm):
         )
         self.fields["respondent"].label = gettext("反映的是谁")
         self.fields["respondent"].help_text = gettext("姓名和职务。不知道姓名，写职务也行；反映整个单位的，空着。")
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
 
 
 def _ways_to_hide() -> list[tuple[str, str]]:

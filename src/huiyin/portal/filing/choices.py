@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from huiyin.flows.draft_filing import role_of
 from huiyin.flows.web_filing import readers_for, web_naming
 from huiyin.intake.rules.draft import DraftContent
+from huiyin.intake.rules.guesses import likely_kind
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.respondents.selectors.naming import Naming
 from huiyin.orgs.selectors import AreaNode, area_tree, category_search, category_views, unit_search
@@ -32,15 +33,25 @@ class Choices:
 
 def choices_for(step: str, content: DraftContent) -> Choices:
     """What the step offers to somebody who has typed this."""
-    if step == "what":
-        return Choices(
-            kinds=tuple(kind_lines()),
-            areas=tuple(_area_lines(area_tree())),
-            categories=category_choices(content),
-        )
+    if step == "where":
+        return Choices(areas=tuple(_area_lines(area_tree())))
+    if step == "kind":
+        return Choices(kinds=tuple(kind_lines()), categories=category_choices(content))
     if step == "about":
         return Choices(units=unit_choices(content.concerned))
     return Choices(readers=reader_choice(content)) if step == "who" else Choices()
+
+
+def kind_of(content: DraftContent) -> Kind:
+    """The kind that was chosen; before that, what the story sounds like."""
+    # A draft keeps whatever came, so this may be empty or no kind at all.
+    return Kind(content.kind) if content.kind in set(Kind) else likely_kind(content.text)
+
+
+def is_unnamed_accusation(content: DraftContent) -> bool:
+    """Whether somebody accuses, was asked as if they didn't, and has named nobody."""
+    is_late = content.kind == Kind.ACCUSATION and likely_kind(content.text) != Kind.ACCUSATION
+    return is_late and not (content.concerned.strip() or content.respondent.strip())
 
 
 def choices_taken(content: DraftContent) -> Choices:
@@ -66,8 +77,7 @@ def category_choices(content: DraftContent) -> tuple[tuple[int, str], ...]:
 def naming_choice(content: DraftContent) -> Naming:
     """Whom the words of the draft mean, as if it were sent now."""
     return web_naming(
-        # A draft keeps whatever came, so this may be empty or no kind at all.
-        kind=Kind(content.kind) if content.kind in set(Kind) else Kind.CLAIM,
+        kind=kind_of(content),
         concerned_text=content.concerned,
         respondent_text=content.respondent,
         concerned_role=role_of(content),

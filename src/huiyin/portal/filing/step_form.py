@@ -1,7 +1,7 @@
 """What all steps of filing have in common: a form that knows how its fields stand in a draft, both ways."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from django import forms
@@ -19,6 +19,16 @@ class StepForm(PlainForm, metaclass=AbstractFormType):
         """`content` is what the draft holds, `choices` what the step offers."""
         self.content, self.choices = content, choices
         super().__init__(data, initial=self.data_of(content), **kwargs)
+
+    def choose(self, name: str, choices: Sequence[tuple[object, object]]) -> None:
+        """What a field offers."""
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def asks(self) -> Mapping[str, tuple[Change, str]]:
+        """What is asked once of a step that is right: the sentence beside each field, and what it was asked about."""
+        return {}
 
     @classmethod
     def checking(cls, content: DraftContent, choices: Choices) -> Self:

@@ -8,8 +8,10 @@ from huiyin.intake.rules.draft import DraftContent
 from huiyin.kernel.text import N_
 from huiyin.portal.filing.about_form import AboutForm
 from huiyin.portal.filing.choices import Choices, choices_for
-from huiyin.portal.filing.forms import RequestsForm, WhatForm, WhoForm
+from huiyin.portal.filing.forms import DraftFilesForm, RequestsForm, WhatForm, WhereForm
+from huiyin.portal.filing.kind_form import KindForm
 from huiyin.portal.filing.step_form import StepForm
+from huiyin.portal.filing.who_form import WhoForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,12 @@ class FilingStep:
 
 STEPS = (
     FilingStep("what", 1, N_("发生了什么"), WhatForm),
-    FilingStep("requests", 2, N_("您希望怎样解决"), RequestsForm),
-    FilingStep("about", 3, N_("涉及谁"), AboutForm),
-    FilingStep("who", 4, N_("您是谁"), WhoForm),
+    FilingStep("files", 2, N_("有照片、文件或者录音吗"), DraftFilesForm),
+    FilingStep("where", 3, N_("在什么地方"), WhereForm),
+    FilingStep("about", 4, N_("涉及谁"), AboutForm),
+    FilingStep("requests", 5, N_("您希望怎样解决"), RequestsForm),
+    FilingStep("kind", 6, N_("您想怎么办"), KindForm),
+    FilingStep("who", 7, N_("怎么联系您"), WhoForm),
 )
 BY_NAME = {step.name: step for step in STEPS}
 COUNT = len(STEPS) + 1

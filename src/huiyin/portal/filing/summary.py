@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
-from huiyin.intake.rules.draft import ANONYMOUS, NAMED, SEALED, DraftContent, DraftFile
+from huiyin.intake.rules.draft import ANONYMOUS, ANSWER_OTHER, FOR_OTHER, NAMED, SEALED, DraftContent
 from huiyin.kernel.errors import NotThere
 from huiyin.matters.core.rules.states import Kind
 from huiyin.orgs.selectors import area_view, category_view
 from huiyin.portal.barred import naming_lines
 from huiyin.portal.filing.choices import naming_choice, reader_choice
+from huiyin.portal.filing.files import FilingFileLine, file_lines
+from huiyin.portal.filing.kind_form import everyday
 from huiyin.portal.filing.steps import STEPS
 from huiyin.portal.howto.life import kind_lines
 
@@ -22,30 +24,44 @@ class SummaryPart:
     title: str
     href: str
     rows: tuple[tuple[str, str], ...]
-    files: tuple[DraftFile, ...] = ()
+    files: tuple[FilingFileLine, ...] = ()
 
 
 def parts_of(content: DraftContent) -> list[SummaryPart]:
     """Every step with what was typed in it."""
-    rows = {"what": _what(content), "requests": _requests(content), "about": _about(content), "who": _who(content)}
+    rows = {
+        "what": ((gettext("经过"), content.text),),
+        "files": () if content.files else ((gettext("附件"), gettext("没有")),),
+        "where": _where(content),
+        "about": _about(content),
+        "requests": _requests(content),
+        "kind": _kind(content),
+        "who": _who(content),
+    }
     return [
         SummaryPart(
             title=step.title,
             href=reverse("portal:file_step", args=[step.name]) + "?back=check",
-            rows=rows[step.name],
-            files=content.files if step.name == "what" else (),
+            rows=rows.get(step.name, ()),
+            files=file_lines(content.files) if step.name == "files" else (),
         )
         for step in STEPS
     ]
 
 
-def _what(content: DraftContent) -> tuple[tuple[str, str], ...]:
+def _where(content: DraftContent) -> tuple[tuple[str, str], ...]:
+    area = _area(content.area_id)
+    return (
+        (gettext("地点"), content.place.strip() or ("" if area else gettext("没有写"))),
+        (gettext("乡镇、街道"), area),
+    )
+
+
+def _kind(content: DraftContent) -> tuple[tuple[str, str], ...]:
     kinds = {kind.code: kind.name for kind in kind_lines()}
     return (
+        (gettext("您想"), everyday(content.kind)),
         (pgettext("四类", "类别"), kinds.get(content.kind, "")),
-        (gettext("发生了什么"), content.text),
-        (gettext("地点"), content.place),
-        (gettext("乡镇、街道"), _area(content.area_id)),
         (gettext("哪方面"), _category(content.category_id) or gettext("由我们来分")),
     )
 
@@ -79,10 +95,22 @@ def _who(content: DraftContent) -> tuple[tuple[str, str], ...]:
         return ((gettext("提交方式"), gettext("匿名，不留姓名和联系方式")), *seal)
     return (
         *seal,
-        (gettext("姓名"), content.name),
         (gettext("电话"), content.phone),
         (gettext("邮箱"), content.email),
         (gettext("地址"), content.address),
+        (gettext("姓名"), content.name),
+        *_for_other(content),
+    )
+
+
+def _for_other(content: DraftContent) -> tuple[tuple[str, str], ...]:
+    if content.for_other != FOR_OTHER:
+        return ()
+    return (
+        (gettext("替谁提交"), content.other_name),
+        (gettext("本人的电话"), content.other_phone),
+        (gettext("关系或者委托"), content.authority),
+        (gettext("答复和通知"), gettext("给本人") if content.answer_to == ANSWER_OTHER else gettext("给我")),
     )
 
 

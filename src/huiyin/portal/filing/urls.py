@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.portal.filing import sending, views
+from huiyin.portal.filing import files, sending, views
 
 urlpatterns = [
     path("", views.start_page, name="file"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("turn/", sending.turn_page, name="file_turn"),
     path("kept/", views.kept_page, name="file_kept"),
     path("over/", views.over_page, name="file_over"),
+    path("files/<uuid:file_id>/small/", files.small_picture, name="file_small"),
     path("<slug:step>/", views.step_page, name="file_step"),
     path("<slug:step>/keep/", views.keep_step, name="file_keep"),
 ]

@@ -1,5 +1,6 @@
 """Filing. Every press of a button first keeps what was typed, then looks whether it is right."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,15 +12,16 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.intake.errors import DraftChanged, DraftMoved, DraftSent
-from huiyin.intake.rules.draft import DraftContent, DraftState
+from huiyin.intake.rules.draft import Change, DraftContent, DraftState
 from huiyin.intake.selectors import draft_read
 from huiyin.intake.services import draft_discard, draft_file_add, draft_file_remove, draft_save
 from huiyin.kernel.ids import parse_uuid
 from huiyin.kernel.time import now
 from huiyin.matters.core.rules.limits import REQUESTS_MAX
 from huiyin.portal.drafts import HeldDraft, clear_draft_cookie, held_draft, set_draft_cookie
-from huiyin.portal.filing.choices import Choices, category_choices, choices_for
+from huiyin.portal.filing.choices import Choices, category_choices, choices_for, is_unnamed_accusation
 from huiyin.portal.filing.conflict import StepConflict, conflict_of
+from huiyin.portal.filing.files import allow_recording, file_lines, whole_page
 from huiyin.portal.filing.page_field import FIELD, page_field, page_seen
 from huiyin.portal.filing.step_form import StepForm
 from huiyin.portal.filing.steps import BY_NAME, CHECK, COUNT, FilingStep, name_after, name_before
@@ -29,6 +31,15 @@ from huiyin.web.addresses import wide_network_of
 from huiyin.web.pages import PageLink, message_page
 from huiyin.web.reader_choices import is_choosing
 from huiyin.web.resend import posted_of
+
+# Buttons that bring no other page, each with the step it belongs to and the place there.
+_STAYS = {
+    "upload": ("files", "#files"),
+    "remove": ("files", "#files"),
+    "find": ("kind", "#categories"),
+    "units": ("about", "#units"),
+    "add": ("requests", "#more"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +116,10 @@ def keep_step(request: HttpRequest, step: str) -> HttpResponse:
 
 @require_POST
 def categories_part(request: HttpRequest) -> HttpResponse:
-    """The categories that fit what is typed right now."""
-    content = DraftContent().with_changes(BY_NAME["what"].form.typed(request.POST))
-    form = BY_NAME["what"].form(content=content, choices=Choices(categories=category_choices(content)))
+    """The categories that fit what is typed right now, or else the story."""
+    draft = held_draft(request, at=now())
+    content = draft.content.with_changes(BY_NAME["kind"].form.typed(request.POST))
+    form = BY_NAME["kind"].form(content=content, choices=Choices(categories=category_choices(content)))
     return render(request, "portal/filing/_categories.html", {"form": form})
 
 
@@ -168,7 +180,7 @@ def _press(request: HttpRequest, step: FilingStep, draft: HeldDraft) -> HttpResp
         return _once_more(request)
     except DraftChanged as refusal:
         return _both(request, step, draft, is_other=refusal.is_other)
-    response = _go_on(request, step, kept)
+    response = whole_page(request, step, _go_on(request, step, kept))
     set_draft_cookie(request, response, kept.token)
     return response
 
@@ -257,27 +269,51 @@ def _go_on(request: HttpRequest, step: FilingStep, kept: _Kept) -> HttpResponse:
     if kept.file_errors:
         # Who pressed something else hasn't said that the step is finished, so only the files are named.
         return _show_wrong(request, step, kept, only_files=pressed != "next")
-    stays = {"upload": "#files", "remove": "#files", "find": "#categories", "units": "#units", "add": "#more"}
-    if pressed in stays:
-        return redirect(_address(request, step) + stays[pressed])
+    if pressed in _STAYS:
+        name, part = _STAYS[pressed]
+        return redirect(_address(request, BY_NAME[name]) + part)
     if pressed == "leave":
         return redirect("portal:file_kept")
     # Before the check: whoever goes back may leave a step unfinished.
     if pressed == "back":
         return redirect("portal:file_step", name_before(step))
-    if not step.checked(kept.content).is_valid():
+    form = step.checked(kept.content)
+    if not form.is_valid():
         return _show_wrong(request, step, kept, only_files=False)
-    following = CHECK if _leads_back(request) else name_after(step)
-    return redirect("portal:file_check") if following == CHECK else redirect("portal:file_step", following)
+    if asked := form.asks():
+        return _ask_once(request, step, kept, form, asked)
+    return redirect(_following(request, step, kept.content))
+
+
+def _following(request: HttpRequest, step: FilingStep, content: DraftContent) -> str:
+    """Where the next page is; whoever accuses somebody after all is asked whom, if nobody was named."""
+    back = _back(request)
+    following = back or name_after(step)
+    if step.name == "kind" and is_unnamed_accusation(content):
+        return f"{reverse('portal:file_step', args=['about'])}?back={following}"
+    return reverse("portal:file_check") if following == CHECK else reverse("portal:file_step", args=[following])
+
+
+def _ask_once(
+    request: HttpRequest, step: FilingStep, kept: _Kept, form: StepForm, asked: Mapping[str, tuple[Change, str]]
+) -> HttpResponse:
+    """The step again with a question; what it was asked about is kept, so that the same is taken the next time."""
+    changes = {f"{name}_asked": about for name, (about, _sentence) in asked.items()}
+    draft_save(token=kept.token, changes=changes, at=now())
+    for name, (_about, sentence) in asked.items():
+        form.add_error(name, sentence)
+    return _show(request, step, kept.state, form, status=422)
 
 
 def _show_wrong(request: HttpRequest, step: FilingStep, kept: _Kept, *, only_files: bool) -> HttpResponse:
-    form = step.checked(kept.content)
+    # A page from before files had a step of their own sends them as well.
+    shown = BY_NAME["files"] if kept.file_errors and "files" not in step.form.base_fields else step
+    form = shown.checked(kept.content)
     if only_files:
         form.errors.clear()
     for error in kept.file_errors:
         form.add_error("files", error)
-    return _show(request, step, kept.state, form, status=422)
+    return _show(request, shown, kept.state, form, status=422)
 
 
 def _show(
@@ -297,15 +333,18 @@ def _show(
         "step": step.position,
         "steps": COUNT,
         "title": step.title,
-        "files": content.files,
+        "files": file_lines(content.files),
         "units": form.choices.units,
         "may_add": len(content.requests) < REQUESTS_MAX,
         "first": step.position == 1,
-        "back_to_check": _leads_back(request),
+        "back_to_check": _back(request) == CHECK,
         "action": _address(request, step),
         "keep_url": reverse("portal:file_keep", args=[step.name]),
     }
-    return render(request, f"portal/filing/{step.name}.html", context, status=status)
+    response = render(request, f"portal/filing/{step.name}.html", context, status=status)
+    if step.name == "files":
+        allow_recording(response)
+    return response
 
 
 def _page_field(request: HttpRequest, step: FilingStep, state: DraftState, conflict: StepConflict | None) -> str:
@@ -318,8 +357,11 @@ def _page_field(request: HttpRequest, step: FilingStep, state: DraftState, confl
 
 def _address(request: HttpRequest, step: FilingStep) -> str:
     """Where the step's form goes; without the fragment and the `wrong` of the page's own address."""
-    return reverse("portal:file_step", args=[step.name]) + ("?back=check" if _leads_back(request) else "")
+    back = _back(request)
+    return reverse("portal:file_step", args=[step.name]) + (f"?back={back}" if back else "")
 
 
-def _leads_back(request: HttpRequest) -> bool:
-    return request.GET.get("back") == CHECK
+def _back(request: HttpRequest) -> str:
+    """The step that this one leads to out of its turn: the last page mostly; "" for none."""
+    given = request.GET.get("back", "")
+    return given if given == CHECK or given in BY_NAME else ""

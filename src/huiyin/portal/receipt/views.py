@@ -20,7 +20,8 @@ from huiyin.documents.rules.media_types import PDF
 from huiyin.intake.services import draft_discard
 from huiyin.kernel.ids import digits_of_code
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
+from huiyin.matters.core.rules.states import KIND_LABELS, Kind
+from huiyin.matters.core.selectors.arrival import channel_words
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import ReceiptView, receipt_view
 from huiyin.matters.review.selectors.windows import may_be_reviewed
@@ -138,7 +139,7 @@ def _letter(receipt: ReceiptView) -> ReceiptLetter:
         code=receipt.code,
         kind=gettext(KIND_LABELS[Kind(receipt.kind)]),
         received_on=office_day(receipt.received_at),
-        channel=gettext(CHANNEL_LABELS[Channel(receipt.channel)]),
+        channel=channel_words(receipt.channel, receipt.visitors),
         unit=receipt.unit,
         due=tuple(DueLine(clock.name, clock.due_on, clock.article) for clock in receipt.clocks),
         lookup_url=_lookup_url(receipt.number),

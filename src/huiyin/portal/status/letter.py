@@ -17,6 +17,7 @@ from huiyin.matters.review.selectors.windows import may_be_reviewed
 from huiyin.portal.barred import unsettled_lines
 from huiyin.portal.status.late import LateSection, late_section
 from huiyin.portal.status.promises import QUESTION
+from huiyin.web.small_pictures import has_small_picture
 
 # Where a matter stands, and what comes next. Drafting and approving are the house's own business.
 _NOW = {
@@ -74,12 +75,13 @@ class PortalLetterItem:
 
 @dataclass(frozen=True, slots=True)
 class PortalFileLine:
-    """A file with the address it is fetched from, and that of its picture."""
+    """A file with the address it is fetched from, that of its picture, and that of its small picture."""
 
     name: str
     size: int
     href: str
     picture: str = ""
+    small: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,12 @@ def _file_line(file: AttachmentView) -> PortalFileLine:
         # No address: what is sealed opens with a reader's passphrase only, which no petitioner has.
         "" if file.is_sealed else reverse("portal:status_file", args=[file.id]),
         reverse("portal:status_picture", args=[file.id]) if file.picture_id else "",
+        reverse("portal:status_small", args=[file.id]) if _is_pictured(file) else "",
     )
+
+
+def _is_pictured(file: AttachmentView) -> bool:
+    return not file.is_sealed and has_small_picture(file.name)
 
 
 def _rating(rating: RatingView) -> tuple[tuple[str, str], ...]:

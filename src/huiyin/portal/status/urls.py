@@ -10,6 +10,7 @@ urlpatterns = [
     path("files/", views.files_add, name="status_files"),
     path("files/<uuid:attachment_id>/", views.file_download, name="status_file"),
     path("files/<uuid:attachment_id>/picture/", views.picture_show, name="status_picture"),
+    path("files/<uuid:attachment_id>/small/", views.small_show, name="status_small"),
     path("reply/", views.reply_page, name="status_reply"),
     path("reply/pdf/", views.reply_download, name="status_reply_pdf"),
     path("letters/<uuid:letter_id>/", letters.letter_download, name="status_letter"),

@@ -36,6 +36,7 @@ from huiyin.web.forms import PlainForm
 from huiyin.web.paper import letter_language
 from huiyin.web.reader_choices import is_choosing
 from huiyin.web.refusals import sentence_of
+from huiyin.web.small_pictures import small_picture_response
 
 
 @require_safe
@@ -106,6 +107,16 @@ def picture_show(request: HttpRequest, *, matter_id: UUID, attachment_id: UUID) 
     """The JPEG of a photo that is meant for the petitioner; anything else isn't there."""
     found = public_attachment(matter_page_of_petitioner(matter_id=matter_id, at=now()), attachment_id)
     return _answer(found.picture_id if found else None)
+
+
+@require_safe
+@visitors_only
+def small_show(request: HttpRequest, *, matter_id: UUID, attachment_id: UUID) -> HttpResponse:
+    """The small picture of a photo that is meant for the petitioner; anything else isn't there."""
+    found = public_attachment(matter_page_of_petitioner(matter_id=matter_id, at=now()), attachment_id)
+    if found is None:
+        raise Http404
+    return small_picture_response(found.file_id)
 
 
 def _answer(file_id: UUID | None) -> HttpResponseBase:

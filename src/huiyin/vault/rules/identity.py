@@ -11,6 +11,7 @@ from huiyin.kernel.text import clean_line, tidy_email, tidy_phone
 
 # How long each may be, wherever it comes from; none is ever cut.
 NAME_MAX, PHONE_MAX, EMAIL_MAX, ADDRESS_MAX = 80, 40, 254, 200
+AUTHORITY_MAX = 300
 _EXTENSION = re.compile(r"转|分机|ext|[x#;,]", re.IGNORECASE)
 # A bare 86 only before a mobile number: a landline's digits may begin with it.
 _HOME_PREFIX = re.compile(r"^(?:\+|00)86|^86(?=1\d{10}$)")
@@ -26,6 +27,9 @@ _to_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 class IdentityDraft:
     """A person's or an organisation's particulars in plain text; whatever isn't known is empty.
 
+    These are of whoever is answered. Where somebody filed for somebody else, the other of the two is beside them:
+    `other_is` says which one that is, `authority` on what ground the one files for the other.
+
     It has no telling repr: an error report or a log line must never carry what the vault protects.
     """
 
@@ -34,12 +38,18 @@ class IdentityDraft:
     email: str = ""
     address: str = ""
     id_number: str = ""
+    other_is: str = ""
+    other_name: str = ""
+    other_contact: str = ""
+    authority: str = ""
 
     def __repr__(self) -> str:
         """Says nothing of the person."""
         return "IdentityDraft(…)"
 
 
+# What the other one is to whoever is answered: the person that it was filed for, or the one who filed it for them.
+FILED_FOR, FILED_BY = "for", "by"
 # Full-width signs can be neither dialled nor mailed to.
 _TIDY = {"phone": tidy_phone, "email": tidy_email}
 _FIELDS = tuple(field.name for field in fields(IdentityDraft))

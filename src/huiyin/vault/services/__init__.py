@@ -1,6 +1,6 @@
 """All that others may ask of the vault. There is no list of identities here, and none of a person's matters."""
 
-from huiyin.vault.rules.identity import IdentityDraft
+from huiyin.vault.rules.identity import FILED_BY, FILED_FOR, IdentityDraft
 from huiyin.vault.rules.identity import to_plain as identity_to_plain
 from huiyin.vault.rules.seals import OpenedFile, OpenedSeal, packed_file
 from huiyin.vault.selectors import (
@@ -56,6 +56,8 @@ from huiyin.vault.services.unsealing import (
 )
 
 __all__ = [
+    "FILED_BY",
+    "FILED_FOR",
     "IdentityDraft",
     "OpenSeal",
     "OpenedFile",

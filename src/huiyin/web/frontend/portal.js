@@ -2,6 +2,7 @@ import "./portal.css";
 import "./common.js";
 import "./autosave.js";
 import "./choices.js";
+import "./recording.js";
 
 // The code is copied, or the whole card kept as a picture, by the browser alone: nothing is sent anywhere.
 const text = (id) => document.getElementById(id)?.textContent.trim() ?? "";

@@ -19,6 +19,8 @@ PAGE_POLICY = "; ".join(
     )
 )
 
+PERMISSIONS = "camera=(), microphone=(), geolocation=()"
+
 
 class SecurityHeadersMiddleware:
     """A strict Content-Security-Policy on everything; pages aren't kept by anyone between us and the reader."""
@@ -35,6 +37,6 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         # Not over what is there: a file that somebody sent comes with a stricter policy of its own.
         response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -54,6 +54,7 @@ class Matter(Case):
         "is_sealed": False, "procedure": Procedure.ORDINARY.value, "review_unit": None, "reviewer": None, "round": 1,
         "sent_on": 0, "concerned_unit": None, "concerned_text": "", "respondent_by": "", "respondents_settled": True,
         "accepted_at": None, "served_at": None, "closed_at": None, "parts": 0, "token_hash": None,
+        "visitors": None,
     }  # fmt: skip
     LEDGER_DERIVED: ClassVar[dict[str, str]] = {"is_open": "matters.open", "next_due_at": "matters.due"}
     LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
@@ -66,6 +67,8 @@ class Matter(Case):
     number = models.CharField(max_length=16, unique=True)
     kind = models.CharField(max_length=12, choices=_choices(Kind))
     channel = models.CharField(max_length=8, choices=_choices(Channel))
+    # How many came, where it was brought by a visit and that was written down.
+    visitors = models.PositiveSmallIntegerField(null=True)
     title = models.CharField(max_length=100)
     text = models.TextField()
     place = models.CharField(max_length=200, blank=True)

@@ -21,19 +21,18 @@ from huiyin.matters.classification.moves import CLASSIFIED
 from huiyin.matters.classification.selectors import classification_changes
 from huiyin.matters.core.rules.states import (
     ACTION_LABELS,
-    CHANNEL_LABELS,
     KIND_LABELS,
     OUTCOME_LABELS,
     PROCEDURE_LABELS,
     REVIEW_STATES,
     STATE_LABELS,
-    Channel,
     Kind,
     MessageKind,
     Outcome,
     Procedure,
     State,
 )
+from huiyin.matters.core.selectors.arrival import channel_words
 from huiyin.matters.core.selectors.beside import rows_beside
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.core.selectors.parts import events_of, messages_of, opinions_of, ratings_of, requests_of
@@ -111,7 +110,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         kind=matter.kind,
         kind_label=gettext(KIND_LABELS[Kind(matter.kind)]),
         channel=matter.channel,
-        channel_label=gettext(CHANNEL_LABELS[Channel(matter.channel)]),
+        channel_label=channel_words(matter.channel, matter.visitors),
         state=matter.state,
         state_label=gettext(STATE_LABELS[_shown_state(matter, inside)]),
         is_open=matter.is_open,

@@ -16,14 +16,13 @@ from huiyin.documents.letters.printing import chinese_date
 from huiyin.documents.rules.letters import TITLES, LetterCode
 from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.matters.core.rules.states import (
-    CHANNEL_LABELS,
     OUTCOME_LABELS,
     PROCEDURE_LABELS,
-    Channel,
     Kind,
     Outcome,
     Procedure,
 )
+from huiyin.matters.core.selectors.arrival import channel_words
 from huiyin.matters.handover.rules import HandoverMode
 from huiyin.matters.linking.selectors.split import requests_left
 from huiyin.matters.models import (
@@ -356,7 +355,7 @@ def about_matter(case: LetterCase) -> tuple[Line, ...]:
     """Which matter it is, and when and how it came in."""
     return (
         Line("事项", case.matter.title),
-        Line("收到", f"{case.received}，{CHANNEL_LABELS[Channel(case.matter.channel)]}"),
+        Line("收到", f"{case.received}，{channel_words(case.matter.channel, case.matter.visitors)}"),
     )
 
 

@@ -162,6 +162,7 @@ def _matter(given: Registration, code: str, by: str, at: datetime) -> Matter:
         number=new_matter_number(office_day(given.received_at)),
         kind=given.kind,
         channel=given.channel,
+        visitors=given.visitors,
         title=given.title,
         text=given.text,
         place=given.place,
