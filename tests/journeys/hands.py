@@ -217,8 +217,9 @@ def content_of(answer: Any) -> bytes:
 
 
 def words_of(element: Any) -> str:
-    """What can be read in an element, in one line."""
-    return re.sub(r"\s+", " ", element.text_content()).strip()
+    """What can be read in an element, in one line; the key that presses it isn't among the words."""
+    keys = "".join(key.text_content() for key in element.iter("kbd"))
+    return re.sub(r"\s+", " ", element.text_content()).strip().removesuffix(keys).strip()
 
 
 def _words_on(button: Any) -> str:
