@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 
 import messages
 from huiyin.kernel.catalogues import (
+    CatalogueEntry,
     CatalogueUnreadable,
     Language,
     begun,
@@ -142,3 +143,20 @@ def test_a_begun_catalogue_has_every_message_and_the_english_beside_it(path: Pat
     wanted = [(entry.context, entry.singular, entry.plural) for entry in entries_in(path)]
     assert [(entry.context, entry.singular, entry.plural) for entry in entries_in(fresh)] == wanted
     assert not any(entry.is_done for entry in entries_in(fresh) if entry.singular)
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "is_sound"),
+    [
+        ("等 %d 分钟", "wait %d minutes", True),
+        ("等 %d 分钟", "wait", False),
+        ("等 %d 分钟", "wait %s", False),
+        ("%(when)s 来", "come %(when)s", True),
+        ("%(when)s 来", "come %(when)d", False),
+        ("%s 和 %s", "%s and %s", True),
+        ("%s 和 %s", "%s", False),
+        ("百分之百", "100%", True),
+    ],
+)
+def test_what_is_filled_in_is_filled_in_the_same_way(source: str, translation: str, is_sound: bool) -> None:
+    assert CatalogueEntry(singular=source, forms={0: translation}).is_sound is is_sound

@@ -8,6 +8,7 @@ from tests.matters.drafting import keep, key_of
 
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.assignment.services import matter_assign_handler
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.drafts.errors import (
@@ -25,7 +26,7 @@ from huiyin.matters.models import Reply
 from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.errors import CoDraftNotAllowed
-from huiyin.matters.reply.services.reply import reply_approve, reply_draft, reply_recall
+from huiyin.matters.reply.services.reply import reply_approve, reply_draft, reply_recall, reply_return
 from huiyin.matters.reply.services.sign import reply_sign
 from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.notices.models import Notice
@@ -201,3 +202,30 @@ def test_it_holds_for_what_came_back_and_is_handed_in_anew(cast: Cast, filed: Re
     with pytest.raises(CoDraftNotAllowed):
         reply_approve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
     reply_approve(actor=cast.actor("drafting_approver"), matter_id=filed.matter_id, at=cast.at)
+
+
+def test_who_wrote_along_is_known_whatever_the_page_says(cast: Cast, filed: Registered) -> None:
+    """The id of the draft comes from the page: left out, it leaves out no name."""
+    seen = keep(cast, filed, "handler", _TEXT)
+    _hand(cast, seen, "approver")
+    _number, held = move_draft_of(actor=cast.actor("approver"), draft_id=key_of(seen))
+    keep(cast, filed, "approver", f"{_TEXT}，补充", seen=DraftSeen("approver", held.version, held.id))
+    _back(cast, seen, "approver")
+    _draft(cast, filed)
+    with pytest.raises(CoDraftNotAllowed):
+        reply_approve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
+
+
+def test_who_drafted_the_round_before_does_not_approve_what_was_made_of_it(cast: Cast) -> None:
+    filed = cast.file()
+    cast.to_handler(filed, "drafting_approver")
+    cast.draft(filed, "drafting_approver")
+    reply_return(actor=cast.actor("approver"), matter_id=filed.matter_id, reason="请核实", at=cast.at)
+    matter_assign_handler(
+        actor=cast.actor("housing_registrar"), matter_id=filed.matter_id, officer_id=cast.officers["handler"],
+        at=cast.at,
+    )  # fmt: skip
+    cast.draft(filed, "handler")
+    with pytest.raises(CoDraftNotAllowed):
+        reply_approve(actor=cast.actor("drafting_approver"), matter_id=filed.matter_id, at=cast.at)
+    reply_approve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from huiyin.flows.records import openings_page
 from huiyin.kernel.ids import new_token
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.notices.models import Notice
@@ -23,7 +24,7 @@ from huiyin.reception.errors import (
     WishWordsMissing,
 )
 from huiyin.reception.models import Appointment, HomeVisitWish, ReceptionDay
-from huiyin.reception.rules import Form
+from huiyin.reception.rules import DayPlan, Form
 from huiyin.reception.selectors import booking_id_by_code, day_sheet, days_coming
 from huiyin.reception.selectors.visits import wish_for, wish_id_by_code, wish_view, wishes_for
 from huiyin.reception.services import (
@@ -33,6 +34,7 @@ from huiyin.reception.services import (
     home_visit_ask,
     home_visit_decline,
     home_visit_withdraw,
+    reception_day_change,
     wish_identity_open,
 )
 from huiyin.vault.services import IdentityDraft
@@ -160,3 +162,22 @@ def test_a_round_names_its_places_and_has_no_times_to_book(cast: Cast) -> None:
     # Places left over from another form aren't kept.
     publish(cast, stops=("老槐塘村",), starts_at=STARTS + timedelta(days=1))
     assert ReceptionDay.objects.order_by("-starts_at")[0].stops == ""
+
+
+def test_where_somebody_lives_is_typed_into_no_day(cast: Cast) -> None:
+    day_id = agree(cast, wish(cast).wish_id)
+    day = ReceptionDay.objects.get()
+    changed = DayPlan(
+        unit_id=day.unit_id, officer_id=day.officer_id, title=day.title, portfolio=day.portfolio, form=Form(day.form),
+        topic=day.topic, place="柳溪路5号2单元", starts_at=day.starts_at, slots=day.slots, minutes=day.minutes,
+    )  # fmt: skip
+    reception_day_change(actor=cast.actor("registrar"), day_id=day_id, plan=changed, seen=day.version, at=cast.at)
+    assert ReceptionDay.objects.get().place == day.place
+    assert not Notice.objects.filter(template="appointment_moved").exists()
+
+
+def test_who_looked_at_a_wish_stands_among_the_openings(cast: Cast) -> None:
+    done = wish(cast)
+    wish_identity_open(actor=cast.actor("registrar"), wish_id=done.wish_id, purpose="安排上门", at=cast.at)
+    page = openings_page(actor=cast.actor("auditor"), after=None, limit=10)
+    assert [opening.purpose for opening in page] == ["安排上门"]

@@ -28,9 +28,15 @@ from huiyin.reception.errors import (
 from huiyin.reception.models import ReceptionDay, ReceptionPlan
 from huiyin.reception.rules.plans import LineRefusal, PlanRhythm, PlanRule
 from huiyin.reception.selectors.plans import plan_preview, plan_with_days, plans_for
-from huiyin.reception.services import reception_day_cancel, reception_plan_end, reception_plan_make
+from huiyin.reception.services import (
+    reception_day_cancel,
+    reception_day_change,
+    reception_plan_end,
+    reception_plan_make,
+)
 from tests.cast import Cast
 from tests.reception.house import book, publish
+from tests.reception.house import plan as plan_of
 
 # Mondays from 9 March, five of them; 6 April is a holiday (清明).
 MONDAYS = PlanRhythm(date(2026, 3, 9), date(2026, 4, 12), frozenset({0}))
@@ -182,3 +188,23 @@ def test_a_year_of_days_costs_few_statements(cast: Cast, django_assert_max_num_q
         reception_plan_make(actor=actor, rule=daily, seen=seen, token=new_token(), at=cast.at)
     assert ReceptionDay.objects.count() > 200
     assert max(day.starts_at for day in ReceptionDay.objects.all()) - cast.at < timedelta(days=366)
+
+
+def test_days_that_were_changed_alone_stay_when_the_rest_ends(cast: Cast) -> None:
+    plan_id, actor = make(cast), cast.actor("registrar")
+    second = ReceptionDay.objects.order_by("starts_at")[1]
+    changed = plan_of(
+        cast, officer_id=second.officer_id, starts_at=second.starts_at, place="二楼接访室", title=second.title
+    )
+    reception_day_change(actor=actor, day_id=second.pk, plan=changed, seen=second.version, at=cast.at)
+    reception_plan_end(actor=actor, plan_id=plan_id, from_on=date(2026, 3, 9), reason="换届", at=cast.at)
+    kept = ReceptionDay.objects.filter(cancelled_at__isnull=True)
+    assert [day.pk for day in kept] == [second.pk]
+
+
+def test_a_used_form_that_says_something_else_makes_nothing_and_says_so(cast: Cast) -> None:
+    token = new_token()
+    make(cast, token=token)
+    with pytest.raises(PlanChanged):
+        make(cast, token=token, place="二楼接访室")
+    assert ReceptionPlan.objects.count() == 1

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from huiyin.flows.reception_visit import reception_visit_note, reception_walk_in_register
+from huiyin.flows.records import ledger_page
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.ids import new_token
 from huiyin.ledger.services import entries_sequence, ledger_verify
@@ -55,7 +56,7 @@ def test_a_walk_in_stands_on_the_sheet_and_with_the_leader(cast: Cast) -> None:
     matter = Matter.objects.get()
     assert (matter.channel, matter.received_unit_id) == ("visit", cast.units["office"])
     (line,) = day_sheet(actor=cast.actor("registrar"), day_id=day_id, at=cast.at).walk_ins
-    assert (line.number, line.is_withheld) == (done.number, False)
+    assert line.number == done.number
     assert _numbers(cast, "office_leader") == [done.number]
     (view,) = received_of(matter, cast.actor("registrar"))
     assert (view.name, view.title) == ("严知行", "局长")
@@ -105,8 +106,8 @@ def test_nothing_of_a_matter_about_the_leader_is_listed(cast: Cast) -> None:
     assert _numbers(cast, "office_leader") == []
     with pytest.raises(MatterNotFound):
         matter_get_for(actor=cast.actor("office_leader"), matter_id=done.matter_id)
-    (line,) = day_sheet(actor=cast.actor("office_leader"), day_id=day_id, at=cast.at).walk_ins
-    assert line.is_withheld and not line.number
+    # No line either: by its minute it would tell who came.
+    assert not day_sheet(actor=cast.actor("office_leader"), day_id=day_id, at=cast.at).walk_ins
     assert received_notify(at=cast.at + timedelta(days=1)) == 0
     assert not Notice.objects.filter(template="received_late").exists()
 
@@ -128,3 +129,15 @@ def test_the_leader_is_notified_when_it_is_late_and_when_it_is_closed(cast: Cast
     assert _numbers(cast, "office_leader") == []
     (closed,) = received_closed_rows(actor=cast.actor("office_leader"), at=cast.at)
     assert closed.number == done.number and not closed.is_open
+
+
+def test_the_ledger_s_page_shows_no_walk_in_of_a_matter_that_is_withheld(cast: Cast) -> None:
+    day_id = publish(cast)
+    on_the_day(cast)
+    walk_in(cast, day_id)
+    kind = "reception.walk_in.received"
+    auditor = cast.actor("auditor")
+    entries_sequence(at=cast.at)
+    assert kind in {entry.kind for entry in ledger_page(actor=auditor, before=None, limit=50)}
+    Matter.objects.update(respondent_officer=cast.officers["auditor"])
+    assert kind not in {entry.kind for entry in ledger_page(actor=auditor, before=None, limit=50)}

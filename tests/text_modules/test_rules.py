@@ -69,3 +69,13 @@ def test_a_difference_shows_both_texts() -> None:
     assert "".join(part.text for part in parts if not part.is_added) == "请在三日内来"
     assert "".join(part.text for part in parts if not part.is_dropped) == "请在五日内来局里"
     assert [part.text for part in parts if part.is_added] == ["五", "局里"]
+
+
+def test_long_texts_that_differ_throughout_are_shown_one_after_the_other() -> None:
+    """Compared sign by sign they would hold a page up for minutes."""
+    before, after = "a" * BODY_MAX, "ab" * (BODY_MAX // 2)
+    parts = text_difference(before, after)
+    assert "".join(part.text for part in parts if not part.is_added) == before
+    assert "".join(part.text for part in parts if not part.is_dropped) == after
+    assert len(parts) <= 4
+    assert [part.text for part in text_difference(before, before)] == [before]

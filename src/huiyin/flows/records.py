@@ -76,7 +76,8 @@ def openings_shown(actor: Actor) -> Case:
     """The same for openings."""
     withheld = matters_withheld(actor)
     hidden = {"matter": withheld, "appointment": appointments_about(matters=withheld)}
-    return subjects_shown("subject", free=(), hidden=hidden)
+    # A wish to be visited is about no matter yet.
+    return subjects_shown("subject", free=("home_visit_wish",), hidden=hidden)
 
 
 def notices_page(*, actor: Actor, after: UUID | None, limit: int) -> list[OutboxView]:

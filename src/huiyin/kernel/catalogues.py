@@ -20,6 +20,8 @@ _FILE = Path("LC_MESSAGES") / "django.po"
 _CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)?\s*("(?:[^"\\]|\\.)*")')
 _PLACE = re.compile(r"%\((\w+)\)|\{(\w+)\}")
+_WAY = re.compile(r"%\(\w+\)[-#0 +]*\d*(?:\.\d+)?[a-zA-Z]")
+_UNNAMED = re.compile(r"%[-#0+]*\d*(?:\.\d+)?[sdif]")
 _PLURALS = re.compile(r"nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;\n]+)")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _MAGIC = 0x950412DE
@@ -60,7 +62,9 @@ class CatalogueEntry:
         # "One matter" may leave the number out.
         least = set() if self.plural else wanted
         fits = (least <= _places(form) <= wanted for form in self.forms.values())
-        return all(fits) and all(_can_be_filled(form, wanted) for form in self.forms.values())
+        ways = _ways(self.singular) | _ways(self.plural)
+        fills = (_ways(form) <= ways and _can_be_filled(form, wanted) for form in self.forms.values())
+        return all(fits) and all(fills) and all(_counted(form, self.singular) for form in self.forms.values())
 
 
 def code_of_folder(name: str) -> str:
@@ -190,6 +194,16 @@ def _direction(name: str) -> str:
 
 def _places(text: str) -> set[str]:
     return {first or second for first, second in _PLACE.findall(text)}
+
+
+def _ways(text: str) -> set[str]:
+    """How each place is filled in, such as `%(day)s`: as a number a text stops the page."""
+    return set(_WAY.findall(text))
+
+
+def _counted(text: str, source: str) -> bool:
+    """Whether what has no name stands as often as in the source: it is filled in by its place."""
+    return _UNNAMED.findall(text) == _UNNAMED.findall(source)
 
 
 def _can_be_filled(text: str, names: set[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import BinaryIO, cast
-from uuid import UUID
 
 from django.utils.translation import gettext
 
@@ -10,6 +9,7 @@ from huiyin.desk.access import DeskRequest
 from huiyin.desk.matter.forms import MoveForm
 from huiyin.documents.errors import StorageFull
 from huiyin.kernel.errors import BadInput
+from huiyin.kernel.ids import parse_uuid
 from huiyin.kernel.text import shorten
 from huiyin.matters.drafts.rules import DraftSeen, draft_seen
 from huiyin.matters.drafts.services.files import move_draft_file_add, move_draft_file_remove
@@ -37,8 +37,8 @@ def keep_files(request: DeskRequest, kind: type[MoveForm], kept: DraftSeen, *, a
     """Put the files that came into the draft, take out what was to go; gives what wasn't taken, and why."""
     if not kind.takes_files or kept.id is None:
         return []
-    if remove := request.POST.get("remove", ""):
-        move_draft_file_remove(actor=request.actor, draft_id=kept.id, file_id=UUID(remove))
+    if remove := parse_uuid(request.POST.get("remove", "")):
+        move_draft_file_remove(actor=request.actor, draft_id=kept.id, file_id=remove)
     troubles = []
     for upload in request.FILES.getlist("files"):
         name = upload.name or gettext("未命名文件")

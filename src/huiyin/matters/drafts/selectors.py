@@ -90,7 +90,7 @@ def move_draft_rows(*, actor: Actor, limit: int) -> list[MoveDraftRow]:
     found = rows.select_related("matter", "author").defer("blob").order_by("-saved_at", "pk")
     return [
         MoveDraftRow(row.pk, row.matter.number, Action(row.action), row.saved_at, _author(row, actor))
-        for row in found
+        for row in found[:limit]
     ]
 
 

@@ -57,7 +57,7 @@ def reply_settle(
             settlement=checked_text(agreement, field="agreement", most=TEXT_MAX),
             drafter_id=actor.officer_id,
             drafted_at=at,
-            co_drafters=co_drafters_of(change, draft_id),
+            co_drafters=co_drafters_of(change),
         )
         if not reply.facts:
             raise FactsMissing

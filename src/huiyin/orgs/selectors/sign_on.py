@@ -42,8 +42,8 @@ def officer_of_subject(*, provider: str, subject: str) -> Officer | None:
 
 
 def links_of_officer(*, officer_id: int, at: datetime) -> list[SignOnLinkView]:
-    """What holds or waits for an account."""
-    return [_view(link) for link in _open(at).filter(officer_id=officer_id).order_by("provider")]
+    """What holds or waits for an account, also for one that is shut: it keeps its identity from others."""
+    return [_view(link) for link in _running(at).filter(officer_id=officer_id).order_by("provider")]
 
 
 def link_view(*, link_id: int, at: datetime) -> SignOnLinkView:
@@ -69,7 +69,11 @@ def links_to_decide(*, officer_id: int, at: datetime) -> list[SignOnLinkView]:
 
 
 def _open(at: datetime) -> QuerySet[SignOnLink]:
-    found = SignOnLink.objects.filter(ended_at__isnull=True, officer__is_active=True)
+    return _running(at).filter(officer__is_active=True)
+
+
+def _running(at: datetime) -> QuerySet[SignOnLink]:
+    found = SignOnLink.objects.filter(ended_at__isnull=True)
     lapsed = SignOnLink.objects.filter(agreed_at__isnull=True, expires_at__lte=at)
     return found.exclude(pk__in=lapsed).select_related("officer", "asked_by")
 

@@ -13,7 +13,7 @@ from huiyin.kernel.text import clean_line
 from huiyin.matters.core.rules.limits import RESPONDENT_MAX
 from huiyin.matters.core.rules.states import Kind
 from huiyin.portal.fields import LineField
-from huiyin.portal.filing.choices import kind_of
+from huiyin.portal.filing.choices import kind_of, unit_choices
 from huiyin.portal.filing.forms import suggests, with_help
 from huiyin.portal.filing.step_form import StepForm
 
@@ -96,12 +96,14 @@ class AboutForm(StepForm):
 
     @staticmethod
     def typed(data: QueryDict) -> Mapping[str, Change]:
-        """A unit that was picked takes the place of what was typed: its exact name is found again.
+        """A unit that was picked takes the place of what was typed while it fits: its exact name is found again.
 
         The page that asks of an accusation promises that whoever is named sees nothing. That holds whatever kind is
         chosen afterwards.
         """
-        concerned = data.get("unit", "") or data.get("concerned", "")
+        concerned, picked = data.get("concerned", ""), data.get("unit", "")
+        if picked and (not concerned.strip() or picked in unit_choices(concerned)):
+            concerned = picked
         kept_away = HIDE_CONCERNED if data.get("accused") and clean_line(concerned) else ""
         return {
             "concerned": concerned,

@@ -49,9 +49,12 @@ def kind_of(content: DraftContent) -> Kind:
 
 
 def is_unnamed_accusation(content: DraftContent) -> bool:
-    """Whether somebody accuses, was asked as if they didn't, and has named nobody."""
+    """Whether somebody accuses, was asked as if they didn't, and has named nobody.
+
+    A unit was asked for as the one that should handle it: whom the accusation means isn't said by it.
+    """
     is_late = content.kind == Kind.ACCUSATION and likely_kind(content.text) != Kind.ACCUSATION
-    return is_late and not (content.concerned.strip() or content.respondent.strip())
+    return is_late and not content.respondent.strip()
 
 
 def choices_taken(content: DraftContent) -> Choices:

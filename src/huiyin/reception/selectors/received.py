@@ -1,6 +1,6 @@
 """What a leader has received and answers for, as lists, a matter's page and the sheet of a day show it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,7 +12,12 @@ from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import STATE_LABELS, State
-from huiyin.matters.core.selectors.gate import matter_ids_visible, matter_numbers_for, visible_through
+from huiyin.matters.core.selectors.gate import (
+    matter_ids_visible,
+    matter_numbers_for,
+    matters_withheld,
+    visible_through,
+)
 from huiyin.matters.models import Matter
 from huiyin.orgs.selectors import officer_names
 from huiyin.reception.models import ReceivedMatter
@@ -57,7 +62,6 @@ class WalkInLine:
 
     came_at: datetime
     number: str
-    is_withheld: bool
 
 
 def received_by(actor: Actor) -> Q:
@@ -108,22 +112,25 @@ def received_closed_rows(*, actor: Actor, at: datetime) -> list[ReceivedRow]:
 
 
 def walk_ins_of(*, actor: Actor, day_id: UUID) -> list[WalkInLine]:
-    """Who came to a day without a booking, in order; the caller has asked whose day it is."""
+    """Who came to a day without a booking, in order; the caller has asked whose day it is.
+
+    What is about this officer, or may be, has no line: by its minute it would tell who spoke.
+    """
     rows = list(
         ReceivedMatter.objects.filter(day=day_id, appointment__isnull=True)
         .order_by("received_at", "id")
         .values_list("matter_id", "received_at")
     )
     wanted = [matter_id for matter_id, _received_at in rows]
-    unbarred = matter_numbers_for(actor=actor, matter_ids=wanted) if wanted else {}
-    visible: Collection[UUID] = matter_ids_visible(actor=actor, matter_ids=unbarred) if unbarred else ()
+    if not wanted:
+        return []
+    withheld = set(matters_withheld(actor).filter(pk__in=wanted).values_list("pk", flat=True))
+    visible = matter_ids_visible(actor=actor, matter_ids=wanted)
+    numbers = matter_numbers_for(actor=actor, matter_ids=visible) if visible else {}
     return [
-        WalkInLine(
-            came_at=received_at,
-            number=unbarred[matter_id] if matter_id in visible else "",
-            is_withheld=matter_id not in unbarred,
-        )
+        WalkInLine(came_at=received_at, number=numbers.get(matter_id, ""))
         for matter_id, received_at in rows
+        if matter_id not in withheld
     ]
 
 

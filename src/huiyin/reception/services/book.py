@@ -198,7 +198,7 @@ def _origin(day: ReceptionDay, wish: _Wish) -> bytes | None:
 
 def _demand_few(wish: _Wish, mark: bytes, at: datetime) -> None:
     """Slots are for many people. Raises BookingLimitReached."""
-    _lock_counts(mark, wish.matter_id)
+    counts_lock(mark, wish.matter_id)
     coming = Appointment.objects.filter(cancelled_at__isnull=True, day__starts_at__gt=at)
     if coming.filter(contact_mark=mark).count() >= BOOKINGS_MOST:
         raise BookingLimitReached(field="phone" if clean_line(wish.identity.phone) else "email", most=BOOKINGS_MOST)
@@ -206,7 +206,7 @@ def _demand_few(wish: _Wish, mark: bytes, at: datetime) -> None:
         raise BookingLimitReached(field="number", most=BOOKINGS_MOST)
 
 
-def _lock_counts(mark: bytes, matter_id: UUID | None) -> None:
+def counts_lock(mark: bytes, matter_id: UUID | None) -> None:
     """Bookings of other days, which the lock of this day doesn't hold up, are counted one after the other."""
     # SQLite lets one write at a time.
     if connection.vendor != "postgresql":

@@ -1,6 +1,7 @@
 """Publishing, changing and cancelling a reception day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from huiyin.reception.errors import (
     ReceptionLeaderUnknown,
 )
 from huiyin.reception.models import Appointment, ReceptionDay
-from huiyin.reception.rules import REASON_MAX, CancelledBy, DayPlan, slot_begins
+from huiyin.reception.rules import REASON_MAX, CancelledBy, DayPlan, Form, slot_begins
 from huiyin.reception.selectors import leaders_for, units_received_for
 
 _A_DAY = timedelta(days=1)
@@ -63,6 +64,9 @@ def reception_day_change(*, actor: Actor, day_id: UUID, plan: DayPlan, seen: int
         if day.version != seen:
             raise DayChanged
         _demand_open(day, at)
+        if day.form == Form.HOME_VISIT:
+            # Where somebody lives stands in the vault alone.
+            tidy = replace(tidy, place=day.place)
         booked = list(_live(day))
         if booked:
             _demand_unshortened(day, tidy, booked)

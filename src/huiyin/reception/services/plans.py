@@ -21,6 +21,13 @@ from huiyin.reception.selectors import units_received_for
 from huiyin.reception.selectors.plans import PlanPreview, plan_preview
 from huiyin.reception.services.days import day_of, day_write_end
 
+# A day that is changed gets a higher one.
+_UNCHANGED = 1
+_RULE_FIELDS = (
+    "unit_id", "first_on", "last_on", "weekdays", "every", "days_off", "officers", "begins", "slots", "minutes",
+    "place", "form", "topic",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class PlanMade:
@@ -38,12 +45,12 @@ def reception_plan_make(*, actor: Actor, rule: PlanRule, seen: str, token: str, 
     """
     try:
         with transaction.atomic():
-            if known := _plan_before(token):
+            if known := _plan_before(actor, rule, token, at):
                 return known
             return PlanMade(_make(actor, rule, seen, token, at), is_new=True)
     except IntegrityError:
         # The same form twice at once, or another day of a leader was published at the same moment.
-        if known := _plan_before(token):
+        if known := _plan_before(actor, rule, token, at):
             return known
         raise PlanChanged from None
 
@@ -51,8 +58,8 @@ def reception_plan_make(*, actor: Actor, rule: PlanRule, seen: str, token: str, 
 def reception_plan_end(*, actor: Actor, plan_id: UUID, from_on: date, reason: str, at: datetime) -> int:
     """Cancel all days of a plan from that day on, with their bookings; gives how many.
 
-    Everybody who has booked is notified. Days that were cancelled before stay as they are. Raises PlanNotFound,
-    PlanOver, DayCancelReasonMissing, TextTooLong.
+    Everybody who has booked is notified. Days that were cancelled or changed alone stay as they are. Raises
+    PlanNotFound, PlanOver, DayCancelReasonMissing, TextTooLong.
     """
     why = checked_text(clean_line(reason), field="reason", most=REASON_MAX)
     if not why:
@@ -64,7 +71,7 @@ def reception_plan_end(*, actor: Actor, plan_id: UUID, from_on: date, reason: st
             raise PlanNotFound
         coming = ReceptionDay.objects.filter(
             plan=plan, cancelled_at__isnull=True, starts_at__gte=begin_of_day(from_on), starts_at__gt=at
-        )
+        ).filter(version=_UNCHANGED)
         days = list(coming.select_for_update().order_by("starts_at"))
         if not days:
             raise PlanOver
@@ -83,9 +90,15 @@ def reception_plan_end(*, actor: Actor, plan_id: UUID, from_on: date, reason: st
     return len(days)
 
 
-def _plan_before(token: str) -> PlanMade | None:
-    known = ReceptionPlan.objects.filter(token_hash=plan_token_hash(token)).values_list("pk", flat=True).first()
-    return PlanMade(known, is_new=False) if known else None
+def _plan_before(actor: Actor, rule: PlanRule, token: str, at: datetime) -> PlanMade | None:
+    """What the same form made before. Raises PlanChanged where it says something else by now."""
+    known = ReceptionPlan.objects.filter(token_hash=plan_token_hash(token)).first()
+    if known is None:
+        return None
+    again = _plan_row(actor, rule.checked(at=at), token, at)
+    if any(getattr(known, name) != getattr(again, name) for name in _RULE_FIELDS):
+        raise PlanChanged
+    return PlanMade(known.pk, is_new=False)
 
 
 def _make(actor: Actor, rule: PlanRule, seen: str, token: str, at: datetime) -> UUID:

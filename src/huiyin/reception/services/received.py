@@ -46,10 +46,11 @@ def walk_in_record(*, actor: Actor, day_id: UUID, matter_id: UUID, at: datetime)
     rows = received_rows_new(matter_id=matter_id, day_id=day_id, appointment_id=None, at=at)
     entry_append(
         kind="reception.walk_in.received",
-        subject=Ref("reception_day", day_id),
+        # Under the matter, so that it is withheld where the matter is.
+        subject=Ref("matter", matter_id),
         at=at,
         actor=actor.ref,
-        facts={"matter": str(matter_id)},
+        facts={"day": str(day_id)},
         rows=rows,
     )
 

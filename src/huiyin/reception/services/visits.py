@@ -40,7 +40,7 @@ from huiyin.reception.rules import (
     booking_token_hash,
 )
 from huiyin.reception.selectors import units_received_for
-from huiyin.reception.services.book import check_reachable, contact_mark_of
+from huiyin.reception.services.book import check_reachable, contact_mark_of, counts_lock
 from huiyin.reception.services.days import reception_day_publish
 from huiyin.vault.services import IdentityDraft, identities_store, identity_open
 
@@ -174,6 +174,7 @@ def wish_identity_open(*, actor: Actor, wish_id: UUID, purpose: str, at: datetim
 
 def _ask(unit_id: int, text: str, identity: IdentityDraft, token: str, at: datetime, actor: Actor | None) -> Wished:
     mark = contact_mark_of(identity)
+    counts_lock(mark, None)
     if HomeVisitWish.objects.filter(contact_mark=mark).count() >= BOOKINGS_MOST:
         raise BookingLimitReached(field="phone" if clean_line(identity.phone) else "email", most=BOOKINGS_MOST)
     key = load_key(settings.HUIYIN_KEYS, "receipts")

@@ -21,6 +21,7 @@ from huiyin.text_modules.rules.places import TextPlace, places_of
 
 _SHOWN_MOST = 300
 _OFFERED_MOST = 100
+_VERSIONS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +118,17 @@ def text_module_titled(*, unit_id: int, title: str) -> tuple[UUID, int] | None:
 
 
 def text_module_versions(*, actor: Actor, module_id: UUID) -> list[TextVersionView]:
-    """Its versions, the newest first. Raises TextModuleNotFound."""
+    """Its versions, the newest first, so many at most. Raises TextModuleNotFound."""
     text_module_for(actor=actor, module_id=module_id)
-    rows = list(TextModuleVersion.objects.filter(module=module_id).order_by("number"))
+    # One more than is shown: the first of them is compared with it.
+    newest = TextModuleVersion.objects.filter(module=module_id).order_by("-number")[: _VERSIONS_SHOWN + 1]
+    rows = list(newest)[::-1]
     trails = _trails(row.category_id for row in rows)
     officers = {int(row.by.partition(":")[2]) for row in rows if row.by.startswith(f"{ActorKind.OFFICER}:")}
     names = {f"{ActorKind.OFFICER}:{key}": name for key, name in officer_names(officer_ids=officers).items()}
     before: list[TextModuleVersion | None] = [None, *rows[:-1]]
     views = [_version(row, last, trails, names) for row, last in zip(rows, before, strict=True)]
-    return views[::-1]
+    return views[::-1][:_VERSIONS_SHOWN]
 
 
 def texts_offered(*, actor: Actor, category_id: int | None, places: Collection[TextPlace]) -> tuple[OfferedText, ...]:

@@ -36,7 +36,7 @@ def cas_callback(request: HttpRequest, provider: SignOnProvider) -> HttpResponse
     if not is_ours or not _TICKET.fullmatch(ticket):
         return failed_page(request, provider, status=403)
     user, attributes, _proxy = _client(request, provider).verify_ticket(ticket)
-    facts = {"user": user, **(attributes or {})}
+    facts = {**(attributes or {}), "user": user}
     subject, name = facts.get(provider.options["subject"]), facts.get(provider.options["name"])
     if not user or not isinstance(subject, str) or not subject:
         raise CASError("no such ticket, or no subject")
@@ -50,8 +50,8 @@ def cas_sign_out(request: HttpRequest, provider: SignOnProvider) -> HttpResponse
     Anybody may send this, but only the server and the person's own browser have ever seen the ticket.
     """
     text = request.POST.get("logoutRequest", "")
-    # Small, and without a document type: nothing to unpack, nowhere to lead to.
-    if text and len(text) <= _LARGEST_REQUEST and "<!" not in text:
+    # Small, in one encoding and without a document type: nothing to unpack, nowhere to lead to.
+    if text and len(text) <= _LARGEST_REQUEST and "<!" not in text and "encoding" not in text:
         for found in SingleLogoutMixin.get_saml_slos(text.encode()) or []:
             sessions_end_by_ticket(ticket=str(found.text or "").strip(), provider=provider.code, at=now())
     return HttpResponse(status=HTTPStatus.NO_CONTENT)

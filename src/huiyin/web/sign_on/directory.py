@@ -116,7 +116,11 @@ class Directory:
         if len(subject) != 1:
             return None
         name = by_name.get(self._options["name"].lower(), [b""])[0].decode("utf-8", "replace")
-        return DirectoryEntry(dn, _subject_text(self._options["subject"], subject[0]), name)
+        try:
+            return DirectoryEntry(dn, _subject_text(self._options["subject"], subject[0]), name)
+        except ValueError as error:
+            # An attribute that is no text: a mistake in the settings, and nobody's fault who signs on.
+            raise DirectoryAway from error
 
 
 def needs_start_tls(options: Mapping[str, str]) -> bool:
@@ -128,4 +132,8 @@ def _subject_text(attribute: str, value: bytes) -> str:
     # Active Directory keeps an id as sixteen bytes, and its own tools show them in this order.
     if attribute.lower() == "objectguid":
         return str(uuid.UUID(bytes_le=value))
-    return value.decode("utf-8", "replace")
+    # Strictly: two ids that can't be read must not be read as one.
+    text = value.decode("utf-8")
+    if "\0" in text:
+        raise ValueError(attribute)
+    return text

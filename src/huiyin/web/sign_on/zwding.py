@@ -120,7 +120,10 @@ class ZwDing(LinkedOAuth, OAuth2Provider):  # type: ignore[misc]
 
     def extract_uid(self, data: dict[str, Any]) -> str:
         """The attribute that the settings name."""
-        return str(data[self.app.settings["subject"]])
+        found = data.get(self.app.settings["subject"])
+        if isinstance(found, bool) or not isinstance(found, (str, int)) or not str(found).strip():
+            raise OAuth2Error("no subject")
+        return str(found)
 
     def proved(self, login: SocialLogin) -> ProvedIdentity:
         """A person of the organisation, with the name to be shown."""

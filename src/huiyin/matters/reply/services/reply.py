@@ -62,7 +62,7 @@ def reply_draft(
             basis=checked_text(basis, field="basis", most=TEXT_MAX),
             drafter_id=actor.officer_id,
             drafted_at=at,
-            co_drafters=co_drafters_of(change, draft_id),
+            co_drafters=co_drafters_of(change),
         )
         if not reply.facts:
             raise FactsMissing
