@@ -26,6 +26,9 @@ ORDERS = {
     SortOrder.OLDEST: "甲丙丁戊乙",
     SortOrder.NEWEST: "乙戊丁丙甲",
     SortOrder.WORDS: "丙甲丁",
+    SortOrder.LAST_WORD: "丁甲丙",
+    # Nothing of it is over: as it stands by itself.
+    SortOrder.CLOSED: "乙丙丁戊甲",
 }
 
 
@@ -33,9 +36,9 @@ ORDERS = {
 def listed(cast: Cast) -> Cast:
     for title, received, due, unread in _MATTERS:
         filed = cast.file(title=title, received_at=AT - timedelta(days=received))
+        words_at = AT - timedelta(hours=unread, microseconds=1) if unread else None
         Matter.objects.filter(pk=filed.matter_id).update(
-            next_due_at=AT + timedelta(days=due),
-            unread_at=AT - timedelta(hours=unread, microseconds=1) if unread else None,
+            next_due_at=AT + timedelta(days=due), unread_at=words_at, words_at=words_at
         )
     return cast
 

@@ -14,7 +14,7 @@ const shut = () => document.querySelectorAll(".mention-list").forEach((list) => 
 
 const choose = (field, choice) => {
   const before = field.value.slice(0, field.selectionStart).replace(/[@＠][^\s@＠]*$/, "");
-  const name = `@${choice.label.split("（")[0]} `;
+  const name = `@${choice.label.split(/（| \(/)[0]} `;
   field.setRangeText(name, before.length, field.selectionStart, "end");
   choice.input.checked = true;
   choice.input.dispatchEvent(new Event("change", { bubbles: true }));

@@ -60,7 +60,9 @@ class NoteForm(MoveForm):
         if not found:
             del self.fields["mentions"]
             return
-        choose(self.fields["mentions"], [(str(colleague.officer_id), colleague.label) for colleague in found])
+        in_words = gettext("%(name)s（%(about)s）")
+        shown = [(each, in_words % {"name": each.name, "about": each.about}) for each in found]
+        choose(self.fields["mentions"], [(str(each.officer_id), words) for each, words in shown])
         # A script offers these names while somebody types.
         self.fields["body"].widget.attrs["data-mention"] = f"{self.action}-mentions"
 

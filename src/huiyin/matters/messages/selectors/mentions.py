@@ -23,10 +23,14 @@ _ANSWERING = (Role.REGISTRAR, Role.APPROVER, Role.HANDLER)
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who can be asked to look; `label` tells those of one name apart by unit and post."""
+    """Somebody who can be asked to look; `about` tells those of one name apart by unit and post.
+
+    `label` says both, as it is kept with the note.
+    """
 
     officer_id: int
     name: str
+    about: str
     label: str
 
 
@@ -110,5 +114,5 @@ def _own_leaders(actor: Actor, known: Collection[int], lead_unit_id: int) -> Ite
 def _colleague(officer_id: int, posts: list[PostView]) -> Colleague:
     first = posts[0]
     titles = "、".join(dict.fromkeys(post.title for post in posts if post.unit_id == first.unit_id))
-    label = f"{first.officer_name}（{first.unit_name} · {titles}）"
-    return Colleague(officer_id, first.officer_name, label[:_LABEL_MOST])
+    about = f"{first.unit_name} · {titles}"
+    return Colleague(officer_id, first.officer_name, about, f"{first.officer_name}（{about}）"[:_LABEL_MOST])
