@@ -70,6 +70,7 @@ def test_contents_are_served_by_these_views_alone() -> None:
         "web/downloads.py",
         "portal/status/views.py",
         "portal/status/letters.py",
+        "desk/drafts/views.py",
         "desk/jobs/views.py",
         "desk/letters/views.py",
         "desk/tasks/files.py",

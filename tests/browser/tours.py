@@ -95,6 +95,7 @@ def _files_and_where(look: PageInspector, page: Page) -> None:
     expect(page.locator("ul.files")).to_be_visible()
     page.locator("[data-recording-do=start]").click()
     look.at(page, "file-2-files-recording")
+    expect(page.locator("[data-recording-time]")).not_to_have_text("0:00")
     page.locator("[data-recording-do=stop]").click()
     expect(page.locator("[data-recording-done]")).to_be_visible()
     look.at(page, "file-2-files")

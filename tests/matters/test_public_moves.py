@@ -6,8 +6,8 @@ from huiyin.matters.sentences import event_sentence
 # What goes on inside. Who looked at what stands on the petitioner's page in a list of its own.
 INSIDE = frozenset({
     "matters.assist.ended", "matters.extension.asked", "matters.extension.refused", "matters.handover.reported",
-    "matters.matter.took_in", "matters.message.noted", "matters.reply.approved", "matters.reply.drafted",
-    "matters.reply.recalled",
+    "matters.cause.found", "matters.matter.took_in", "matters.message.noted", "matters.reply.approved",
+    "matters.reply.drafted", "matters.reply.recalled",
     "matters.reply.returned", "matters.reply.settled", "matters.reply.signed", "matters.review.drafted",
     "matters.review.returned", "vault.identity.opened", "vault.seal.opened",
 })  # fmt: skip

@@ -83,10 +83,10 @@ def _parts(before: str, after: str) -> Iterator[TextPart]:
     yield from _part(rest[len(rest) - end :], "")
 
 
-def _length_shared(one: str, other: str) -> int:
+def _length_shared(text: str, other: str) -> int:
     """How many signs both begin with."""
-    differing = (place for place, (sign, its) in enumerate(zip(one, other, strict=False)) if sign != its)
-    return next(differing, min(len(one), len(other)))
+    differing = (place for place, (sign, its) in enumerate(zip(text, other, strict=False)) if sign != its)
+    return next(differing, min(len(text), len(other)))
 
 
 def _compared(before: str, after: str) -> Iterator[TextPart]:
