@@ -57,7 +57,8 @@ _NO_PAGE = {
     "desk:overview", "desk:task_move", "desk:task_file", "desk:tasks_sheet", "desk:tasks_import_form",
     "desk:return_nothing", "desk:return_export", "desk:organisation_workbook_form",
     "desk:organisation_workbook_export", "desk:text_modules_export", "desk:letter_preview",
-    "desk:bell_seen", "desk:news", "desk:bell_open", "desk:draft_clear", "desk:draft_file", "desk:matter_draft_clear", "desk:matter_keep",
+    "desk:bell_seen", "desk:news", "desk:bell_open", "desk:draft_clear", "desk:draft_file",
+    "desk:matter_draft_clear", "desk:matter_keep",
 }  # fmt: skip
 # Parts of the sign-in library that are shut: each says 404, as any address that isn't there.
 _SHUT = (
