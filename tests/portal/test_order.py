@@ -173,3 +173,12 @@ def test_only_the_page_of_files_may_use_the_microphone(cast: Cast) -> None:
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (200, "/file/where/")
     again = citizen.client.post("/file/files/", {"do": "upload"}, headers={"HX-Request": "true"})
     assert again.headers["Location"] == "/file/files/#files"
+
+
+def test_a_unit_that_should_handle_it_isnt_whom_an_accusation_means(cast: Cast) -> None:
+    """It was asked for before anybody accused somebody; whoever accuses at the end is asked whom."""
+    citizen = Citizen()
+    citizen.write()
+    citizen.press("about", concerned="云渡县住房和城乡建设局", hide="", respondent="")
+    answer = citizen.press("kind", **{**KIND, "kind": "accusation"})
+    assert answer.headers["Location"] == "/file/about/?back=who"
