@@ -24,7 +24,7 @@ def test_three_at_once_then_one_every_ten_minutes(db: None) -> None:
     assert not allowance_wait(SIX_AN_HOUR, "b", at=AT)
 
 
-def test_as_many_are_taken_as_are_allowed_and_what_is_refused_is_not_counted(db: None) -> None:
+def test_uses_up_to_the_limit_are_allowed_and_refused_ones_not_counted(db: None) -> None:
     assert [allowance_take(SIX_AN_HOUR, "a", at=AT) for _ in range(5)] == [True] * 3 + [False] * 2
     assert allowance_wait(SIX_AN_HOUR, "a", at=AT) == timedelta(minutes=10)
     assert allowance_take(SIX_AN_HOUR, "a", at=AT + timedelta(minutes=10))

@@ -43,7 +43,7 @@ def _given(page: str, **more: Any) -> dict[str, Any]:
     return {"seen": version(page), "draft": found[1], **typed, **more}
 
 
-def test_files_are_uploaded_into_the_draft_and_taken_out_again(cast: Cast, desk: Desk, filed: Registered) -> None:
+def test_files_are_uploaded_into_the_draft_and_removed_again(cast: Cast, desk: Desk, filed: Registered) -> None:
     handler = desk("handler")
     keep = f"{address(filed, 'draft')}keep/"
     sent = _given(_page(handler, filed), upload="1", files=[_file(), _file("空.txt", b"")])

@@ -168,7 +168,7 @@ def test_a_draft_whose_key_is_gone_breaks_no_page(cast: Cast, desk: Desk, filed:
     assert "打不开了" in browser.get(_link_of(browser.get(address(filed)).text)).text
 
 
-def test_a_reply_that_was_taken_back_stands_in_its_form_again(cast: Cast, desk: Desk, filed: Registered) -> None:
+def test_a_recalled_reply_fills_its_form_again(cast: Cast, desk: Desk, filed: Registered) -> None:
     cast.draft(filed)
     assert "recall" not in codes(desk("approver").get(address(filed)).text)
     handler = Hand(desk("handler"))
@@ -181,9 +181,7 @@ def test_a_reply_that_was_taken_back_stands_in_its_form_again(cast: Cast, desk: 
     assert "起草人撤回修改" in handler.look(filed)
 
 
-def test_a_settlement_that_was_taken_back_has_its_day_and_proof_again(
-    cast: Cast, desk: Desk, filed: Registered
-) -> None:
+def test_a_recalled_settlement_has_its_day_and_proof_again(cast: Cast, desk: Desk, filed: Registered) -> None:
     petitioner_write(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, body="我同意", at=cast.at)
     proof, day = str(Message.objects.get().pk), office_day(cast.at).isoformat()
     handler = Hand(desk("handler"))

@@ -98,7 +98,7 @@ def test_files_go_with_the_draft_to_the_approver_and_with_the_answer_to_the_peti
     assert _is_verified(cast)
 
 
-def test_a_file_that_is_refused_taken_out_or_cleared_leaves_nothing(cast: Cast, filed: Registered) -> None:
+def test_a_file_that_is_refused_removed_or_cleared_leaves_nothing(cast: Cast, filed: Registered) -> None:
     seen = keep(cast, filed, "handler", "查明")
     with pytest.raises(FileEmpty):
         _add(cast, seen, "空.txt", content=b"")

@@ -83,7 +83,7 @@ def test_what_is_answered_along_comes_back_along(cast: Cast) -> None:
     assert [(draft.is_recalled, bool(draft.approved_at)) for draft in drafts] == [(True, False), (False, True)]
 
 
-def test_a_settlement_is_taken_back_too(cast: Cast) -> None:
+def test_a_settlement_is_recalled_too(cast: Cast) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     petitioner_write(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, body="我同意", at=cast.at)

@@ -128,7 +128,7 @@ def test_signing_out_there_ends_the_session_here(cast: Cast, browser: Client, li
     assert Entry.objects.filter(kind="security.session.ended", actor="system:cas").count() == 1
 
 
-def test_no_post_to_other_systems_is_taken(browser: Client, settings: Any) -> None:
+def test_a_post_to_another_provider_ends_no_session(browser: Client, settings: Any) -> None:
     assert browser.post(BEGIN).status_code == 405
     settings.HUIYIN_SIGN_ON = (SignOnProvider("county", "oidc", "县统一认证", {"server_url": "", "amr": "-"}),)
     assert browser.post("/accounts/sign-on/county/callback/").status_code == 405

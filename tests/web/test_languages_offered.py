@@ -41,7 +41,7 @@ def test_one_language_alone_is_no_choice(settings: Any) -> None:
 
 
 @pytest.mark.parametrize(("language", "is_marked"), [("en", True), ("ug", True), ("ja", False), ("zh-hant", False)])
-def test_chinese_is_marked_where_its_characters_tell_it(language: str, is_marked: bool) -> None:
+def test_chinese_text_has_a_lang_where_the_page_speaks_another_script(language: str, is_marked: bool) -> None:
     with translation.override(language):
         page = MarkChinese(lambda request: HttpResponse("<p>路灯</p>"))(RequestFactory().get("/"))
     assert (b"lang=" in page.content) == is_marked

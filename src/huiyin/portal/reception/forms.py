@@ -4,12 +4,11 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.kernel.text import has_phone_digits
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.portal.fields import EmailLineField, LineField, PhoneLineField, TextField
+from huiyin.portal.reception.contact import BookerContactForm
 from huiyin.reception.errors import WordsMissing
 from huiyin.reception.rules import WORDS_MAX
 from huiyin.reception.selectors import DayView
@@ -21,7 +20,7 @@ from huiyin.web.refusals import sentence_of
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-secret": ""}
 
 
-class BookForm(PlainForm):
+class BookForm(BookerContactForm):
     """A time, what it is about, and how to reach whoever comes."""
 
     slot = forms.TypedChoiceField(
@@ -76,20 +75,6 @@ class BookForm(PlainForm):
         cast(forms.ChoiceField, self.fields["slot"]).choices = [
             (slot.number, f"{slot.begins_at.astimezone(OFFICE_ZONE):%H:%M}") for slot in day.slots if slot.is_free
         ]
-
-    def clean_email(self) -> str:
-        """An address that a mail can be sent to."""
-        email = str(self.cleaned_data["email"])
-        if email:
-            EmailValidator(message=str(_("邮箱地址不完整，请核对。")))(email)
-        return email
-
-    def clean_phone(self) -> str:
-        """A number that can be dialled."""
-        phone = str(self.cleaned_data["phone"])
-        if phone and not has_phone_digits(phone):
-            raise ValidationError(_("电话号码少了几位，请核对。"))
-        return phone
 
     def clean(self) -> dict[str, Any]:
         """Number and code come together; it is about something; there is a way to say that a day falls through."""

@@ -3,19 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.kernel.text import has_phone_digits
 from huiyin.portal.fields import EmailLineField, LineField, PhoneLineField, TextField
+from huiyin.portal.reception.contact import BookerContactForm
 from huiyin.reception.rules import WORDS_MAX
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
-from huiyin.web.forms import PlainForm
 
 
-class HomeVisitForm(PlainForm):
+class HomeVisitForm(BookerContactForm):
     """What it is about, who it is, and where to come."""
 
     words = TextField(
@@ -52,20 +49,6 @@ class HomeVisitForm(PlainForm):
         widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "email"}),
     )
     token = forms.CharField(widget=forms.HiddenInput)
-
-    def clean_email(self) -> str:
-        """An address that a mail can be sent to."""
-        email = str(self.cleaned_data["email"])
-        if email:
-            EmailValidator(message=str(_("邮箱地址不完整，请核对。")))(email)
-        return email
-
-    def clean_phone(self) -> str:
-        """A number that can be dialled."""
-        phone = str(self.cleaned_data["phone"])
-        if phone and not has_phone_digits(phone):
-            raise ValidationError(_("电话号码少了几位，请核对。"))
-        return phone
 
     @property
     def identity(self) -> IdentityDraft:

@@ -1,5 +1,6 @@
 """What all systems have in common that are asked by the library's OAuth 2."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from allauth.account.utils import get_next_redirect_url
@@ -35,7 +36,7 @@ class CodeAdapter(OAuth2Adapter):  # type: ignore[misc]
         return callback_address(self.provider_id)
 
 
-class LinkedOAuth:
+class LinkedOAuth(ABC):
     """Put before a provider of the library: takes nothing from the request but where to go afterwards."""
 
     app: Any
@@ -55,6 +56,6 @@ class LinkedOAuth:
         next_url = get_next_redirect_url(request)
         return {"process": AuthProcess.LOGIN} | ({"next_url": next_url} if next_url else {})
 
+    @abstractmethod
     def proved(self, login: SocialLogin) -> ProvedIdentity:
         """Who somebody has proved to be."""
-        raise NotImplementedError
