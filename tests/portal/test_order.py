@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from huiyin.documents.models import StoredFile
 from huiyin.intake.rules.draft import DraftContent, DraftState, digest_of, draft_from_bytes, draft_to_bytes
+from huiyin.intake.rules.guesses import likely_kind
 from huiyin.kernel.ids import new_token
+from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.models import Matter
 from huiyin.portal.filing.steps import COUNT, STEPS
 from tests.cast import Cast
@@ -182,3 +184,8 @@ def test_a_unit_that_should_handle_it_isnt_whom_an_accusation_means(cast: Cast) 
     citizen.press("about", concerned="云渡县住房和城乡建设局", hide="", respondent="")
     answer = citizen.press("kind", **{**KIND, "kind": "accusation"})
     assert answer.headers["Location"] == "/file/about/?back=who"
+
+
+def test_what_plain_people_call_a_bribe_is_asked_about_as_an_accusation(cast: Cast) -> None:
+    assert likely_kind("住建局收了开发商的好处,楼梯灯坏了半年没人管!!!") is Kind.ACCUSATION
+    assert likely_kind("物业收了钱，不修电梯。") is Kind.CLAIM

@@ -9,7 +9,9 @@ from huiyin.matters.core.rules.states import Kind
 # Few and plain words: whoever isn't meant by them is a person in need of something, which is the default.
 _ACCUSES = re.compile(
     r"举报|检举|控告|贪污|受贿|行贿|索贿|索要好处|好处费|回扣|红包|挪用|侵吞|套取|冒领|虚报|以权谋私|滥用职权|玩忽职守|"
-    r"徇私|吃拿卡要|失职|渎职|违纪|公款|优亲厚友"
+    r"徇私|吃拿卡要|失职|渎职|违纪|公款|优亲厚友|"
+    # What people write who know no word for it.
+    r"收(?:了|过|受)[^，,。；！!？?\n]{0,12}(?:好处|礼金|的礼|黑钱|红包|财物)"
 )
 _ASKS = re.compile(
     r"请问|咨询|想问|问一下|打听|想了解|想知道|需要什么(?:材料|手续|条件)|怎么(?:办理|申请|申报|报名)|如何(?:办理|申请|申报|报名)"
