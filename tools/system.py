@@ -20,7 +20,9 @@ def apt_install(*packages: str) -> bool:
     # A run level of 1 keeps packages from starting services: a database of the tests' own is all that is wanted.
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1"]
     _run([*before, "apt-get", "update", "-qq"])
-    return _run([*before, *quiet, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]) == 0
+    # Another apt-get may be at work, of a machine that updates itself when it starts.
+    patient = ["apt-get", "-o", "DPkg::Lock::Timeout=300"]
+    return _run([*before, *quiet, *patient, "install", "-y", "-qq", "--no-install-recommends", *packages]) == 0
 
 
 def _run(command: list[str]) -> int:
