@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import DatabaseError
+from django.test import Client
 
 from huiyin.flows import handing_on
 from huiyin.kernel.ids import new_token
@@ -190,3 +191,53 @@ def test_while_typing_the_button_comes_to_its_place(cast: Cast, desk: Desk) -> N
     assert 'id="register-hand-on"' in page and 'name="hand_to"' not in page
     part = browser.post(ADDRESS + "suggest/", {"text": "物业费涨价，没有公示。"}).text
     assert re.search(r'id="register-hand-on" hx-swap-oob="true"', part) and _button(part)
+
+
+def _accepted_and_handed(browser: Client, number: str) -> str:
+    """Press the second button of the form for accepting, as the page shows it."""
+    page = browser.get(f"/desk/matters/{number}/?move=accept").text
+    assert "受理，并交给云渡县住房和城乡建设局" in page
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen
+    typed = {"seen": seen[1], "way": "opinion", "procedure": "ordinary"}
+    return browser.post(f"/desk/matters/{number}/accept/", typed | _button(page), follow=True).text
+
+
+def test_a_matter_from_the_web_is_accepted_and_handed_on_with_one_press(cast: Cast, desk: Desk) -> None:
+    filed = cast.file()
+    said = _accepted_and_handed(desk("registrar"), filed.number)
+    assert "已受理，并交给云渡县住房和城乡建设局。" in said
+    assert _handed_on(cast) == (State.ACCEPTED, cast.units["housing"], 1, 1)
+
+
+def test_what_refuses_the_second_step_is_said_and_the_matter_stays_accepted(
+    cast: Cast, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def barred(**_given: object) -> None:
+        raise UnitBarred
+
+    filed = cast.file()
+    monkeypatch.setattr(handing_on, "matter_assign_unit", barred)
+    said = _accepted_and_handed(desk("registrar"), filed.number)
+    assert "已受理。没有交给云渡县住房和城乡建设局：" in said and str(UnitBarred.sentence) in said
+    assert _handed_on(cast) == (State.ACCEPTED, cast.units["office"], 1, 0)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"category_id": None},
+        {"text": "物业费涨价，住建局的沈秋白不管。"},
+        {"respondent_unit": "housing"},
+    ],
+    ids=["nobody is competent", "its words name somebody there", "barred"],
+)
+def test_the_second_button_names_no_unit_that_would_be_refused(
+    given: dict[str, str | None], cast: Cast, desk: Desk
+) -> None:
+    unit = given.pop("respondent_unit", None)
+    bar = {"respondent_unit_id": cast.units[unit]} if unit else {}
+    filed = cast.file(**given, **bar)
+    page = desk("registrar").get(f"/desk/matters/{filed.number}/?move=accept").text
+    assert "受理后，答复期限开始计算。" in page
+    assert f'name="hand_to" value="{cast.units["housing"]}"' not in page

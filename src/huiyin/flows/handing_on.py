@@ -1,4 +1,4 @@
-"""One press for the usual: register, accept and hand the matter to the competent unit.
+"""One press for the usual: accept a matter and hand it to the competent unit, from registering or from its page.
 
 Each step goes through its own service in a transaction of its own, as when several matters of a list are dealt with:
 what is registered stays registered and has its receipt, whatever refuses the steps behind it.
@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from huiyin.flows.steps import DatabaseBusy, step_refusal
 from huiyin.kernel.actor import Actor
@@ -73,10 +74,9 @@ def accept_and_hand_on(*, actor: Actor, registered: Registered, unit_id: int | N
 
     Must not stand in a transaction.
     """
-    name = unit_names(unit_ids=[unit_id]).get(unit_id) if unit_id else None
-    if unit_id is None or name is None:
+    if unit_id is None or not _name_of(unit_id):
         return HandingOn("", is_accepted=False, refusal=UnitUnknown())
-    about, matter_id = HandingOn(name, is_accepted=False), registered.matter_id
+    matter_id = registered.matter_id
 
     # By the version that the step before gave: whoever was faster with the matter is found out, and nothing is done
     # over their heads, also where the form is sent again a day later.
@@ -84,22 +84,32 @@ def accept_and_hand_on(*, actor: Actor, registered: Registered, unit_id: int | N
         seen = version_after_step(actor=actor, matter_id=matter_id, kind=REGISTERED_KIND)
         matter_accept(actor=actor, matter_id=matter_id, at=at, seen=seen)
 
+    if refusal := _refusal(accept, actor, registered.number, lambda row: State(row.state) not in _NOT_ACCEPTED):
+        return HandingOn(_name_of(unit_id), is_accepted=False, refusal=refusal)
+    return hand_on_accepted(actor=actor, matter_id=matter_id, number=registered.number, unit_id=unit_id, at=at)
+
+
+def hand_on_accepted(*, actor: Actor, matter_id: UUID, number: str, unit_id: int, at: datetime) -> HandingOn:
+    """Hand a matter to a unit right after this actor has accepted it. Must not stand in a transaction."""
+
     def hand() -> None:
         seen = version_after_step(actor=actor, matter_id=matter_id, kind=_ACCEPTED_KIND)
         matter_assign_unit(actor=actor, matter_id=matter_id, unit_id=unit_id, at=at, seen=seen)
 
-    if refusal := _refusal(accept, actor, registered, lambda row: State(row.state) not in _NOT_ACCEPTED):
-        return replace(about, refusal=refusal)
-    refusal = _refusal(hand, actor, registered, lambda row: row.lead_unit_id == unit_id)
-    return replace(about, is_accepted=True, refusal=refusal)
+    refusal = _refusal(hand, actor, number, lambda row: row.lead_unit_id == unit_id)
+    return HandingOn(_name_of(unit_id), is_accepted=True, refusal=refusal)
+
+
+def _name_of(unit_id: int) -> str:
+    return unit_names(unit_ids=[unit_id]).get(unit_id, "")
 
 
 def _refusal(
-    make: Callable[[], None], actor: Actor, registered: Registered, is_done: Callable[[MatterRow], bool]
+    make: Callable[[], None], actor: Actor, number: str, is_done: Callable[[MatterRow], bool]
 ) -> HuiyinError | None:
     """Why a step wasn't made; None when it was, now or by the same form sent before."""
-    refusal = step_refusal(make, log=_log, about=f"handing on: {registered.number}")
+    refusal = step_refusal(make, log=_log, about=f"handing on: {number}")
     if refusal is None or isinstance(refusal, DatabaseBusy):
         return refusal
-    row = matter_rows_for(actor=actor, numbers=[registered.number]).get(registered.number)
+    row = matter_rows_for(actor=actor, numbers=[number]).get(number)
     return None if row is not None and is_done(row) else refusal

@@ -50,7 +50,7 @@ def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) 
     """What these actions need: at most five statements while no respondent is named."""
     return MoveChoices(
         handlers=handlers_of(page.lead_unit_id) if Action.ASSIGN_HANDLER in actions else (),
-        units=_suggested(page, actor) if Action.ASSIGN_UNIT in actions else (),
+        units=_suggested(page, actor) if {Action.ASSIGN_UNIT, Action.ACCEPT} & set(actions) else (),
         readers=_readers(page) if Action.ADD_READER in actions else (),
         chairs=chairs_for_page(matter_id=page.id) if Action.ANNOUNCE_HEARING in actions else (),
         leaders=_leaders(page, actor) if Action.HAND_ON_SPONSOR in actions else (),

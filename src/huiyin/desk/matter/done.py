@@ -9,7 +9,7 @@ from huiyin.matters.messages.selectors.recipients import petitioner_is_notified
 
 def done_sentence(page: MatterView, form: MoveForm) -> str:
     """A notice is spoken of only where one goes somewhere: many leave no address, some not even a name."""
-    done = _(form.done)
+    done = form.done_text()
     if not form.notifies:
         return done
     if petitioner_is_notified(matter_id=page.id):

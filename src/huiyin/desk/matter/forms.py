@@ -125,6 +125,10 @@ class MoveForm(PlainForm, metaclass=AbstractFormType):
         """By field the place for which text modules are offered below it."""
         return self.texts
 
+    def done_text(self) -> str:
+        """What the next page says."""
+        return gettext(self.done)
+
     def about_text(self) -> str:
         """What `about` says, with the lengths of today's rulebook in it."""
         values = self.lengths()

@@ -11,14 +11,22 @@ from huiyin.clocks.rules.rulebook import GroundOutcome as GroundOutcome
 from huiyin.clocks.selectors import length_text, rulebook
 from huiyin.desk.matter.forms import MoveForm, choose, words
 from huiyin.desk.matter.registry import BarRow, move_form
+from huiyin.desk.matter.unit_field import UnitOption
+from huiyin.flows.handing_on import HandingOn, hand_on_accepted
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.matters.acceptance.errors import GroundUnknown, RouteMissing
 from huiyin.matters.acceptance.rules import HERE, Route
 from huiyin.matters.acceptance.services import matter_accept, matter_decline, matter_redirect
 from huiyin.matters.core.rules.states import PROCEDURE_LABELS, Action, Kind, Procedure
+from huiyin.matters.handover.selectors.receiving import UnregisteredMatter, handing_refusal
 from huiyin.matters.procedure.rules import may_be_simple
 from huiyin.text_modules.rules.places import TextPlace
+from huiyin.web.forms import row_id
+from huiyin.web.refusals import sentence_of
+
+# The button that hands the matter on as well; its value is the unit.
+HAND_TO = "hand_to"
 
 
 def grounds(*outcomes: GroundOutcome, kind: str) -> list[tuple[str, str]]:
@@ -139,6 +147,8 @@ class AcceptForm(MoveForm):
     done = N_("已受理。")
     notifies = True
 
+    handed: HandingOn | None = None
+
     way = forms.ChoiceField(label=_("按哪条途径办"), widget=forms.RadioSelect, required=False)
     procedure = forms.ChoiceField(label=_("办理程序"), widget=forms.RadioSelect, required=False)
     reason = forms.CharField(
@@ -158,6 +168,36 @@ class AcceptForm(MoveForm):
             choose(self.fields["way"], [(rule.code, gettext(rule.name)) for rule in rules])
         else:
             del self.fields["way"]
+        self._configure_procedure()
+
+    @property
+    def hand_to(self) -> UnitOption | None:
+        """The unit that a second button hands it to as well: one that this page's other form would offer and take."""
+        page = self.page
+        # What is sealed needs a reader over there, and a confirmed name a second look: the other form asks for both.
+        if not self.choices.units or page.seal is not None or not page.can(Action.ASSIGN_UNIT):
+            return None
+        found = self.choices.units[0]
+        matter = UnregisteredMatter(
+            kind=Kind(page.kind),
+            texts=(page.title, page.text, *(request.text for request in page.requests), page.respondent),
+            respondents=page.respondents,
+            is_settled=page.respondents_settled,
+            concerned_unit_id=page.concerned_unit_id,
+            concerned_text=page.concerned,
+        )
+        return None if handing_refusal(matter=matter, unit_id=found.id) else found
+
+    def done_text(self) -> str:
+        """Accepted; and whether the unit has it, or why not."""
+        if self.handed is None:
+            return super().done_text()
+        if self.handed.refusal is None:
+            return gettext("已受理，并交给%(unit)s。") % {"unit": self.handed.unit}
+        given = {"unit": self.handed.unit, "why": sentence_of(self.handed.refusal)}
+        return gettext("已受理。没有交给%(unit)s：%(why)s") % given
+
+    def _configure_procedure(self) -> None:
         if may_be_simple(kind=self.page.kind, round_=self.page.round, is_joint=self.page.joint is not None):
             choose(
                 self.fields["procedure"],
@@ -180,3 +220,9 @@ class AcceptForm(MoveForm):
             at=at,
             seen=self.seen_version,
         )
+        unit_id = row_id(self.data.get(HAND_TO, ""))
+        if unit_id is not None:
+            # A step of its own: whatever refuses it, the matter stays accepted.
+            self.handed = hand_on_accepted(
+                actor=actor, matter_id=self.page.id, number=self.page.number, unit_id=unit_id, at=at
+            )
