@@ -1,6 +1,7 @@
 """One press at registering: accepted and handed to the competent unit as well, or why not; registered in any case."""
 
 import re
+from typing import Any
 
 import pytest
 from django.db import DatabaseError
@@ -233,10 +234,10 @@ def test_what_refuses_the_second_step_is_said_and_the_matter_stays_accepted(
     ids=["nobody is competent", "its words name somebody there", "barred"],
 )
 def test_the_second_button_names_no_unit_that_would_be_refused(
-    given: dict[str, str | None], cast: Cast, desk: Desk
+    given: dict[str, Any], cast: Cast, desk: Desk
 ) -> None:
     unit = given.pop("respondent_unit", None)
-    bar = {"respondent_unit_id": cast.units[unit]} if unit else {}
+    bar: dict[str, Any] = {"respondent_unit_id": cast.units[unit]} if unit else {}
     filed = cast.file(**given, **bar)
     page = desk("registrar").get(f"/desk/matters/{filed.number}/?move=accept").text
     assert "受理后，答复期限开始计算。" in page
