@@ -20,7 +20,7 @@ from huiyin.cli.root import root  # noqa: E402 - after Django is set up
 from huiyin.documents.services import file_store  # noqa: E402
 from huiyin.flows.web_filing import Secrecy, web_filing_register  # noqa: E402
 from huiyin.flows.worker_round import ledger_order  # noqa: E402
-from huiyin.kernel.actor import petitioner, system  # noqa: E402
+from huiyin.kernel.actor import Role, petitioner, system  # noqa: E402
 from huiyin.kernel.ids import new_token  # noqa: E402
 from huiyin.kernel.time import now  # noqa: E402
 from huiyin.matters.acceptance.services import matter_decline, matter_redirect  # noqa: E402
@@ -40,9 +40,9 @@ from huiyin.matters.withdrawal.services import matter_withdraw  # noqa: E402
 from huiyin.notices.services import outbox_dispatch  # noqa: E402
 from huiyin.orgs.grant_rules import ResetWay  # noqa: E402
 from huiyin.orgs.selectors.resets import link_token  # noqa: E402
-from huiyin.orgs.services import reset_ask  # noqa: E402
+from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create, reset_ask  # noqa: E402
 from huiyin.vault.services import IdentityDraft  # noqa: E402
-from tests.cast import SEED, WHO, Cast, make_cast  # noqa: E402
+from tests.cast import PASSWORD, SEED, WHO, Cast, make_cast  # noqa: E402
 
 LONG = (
     "我们小区一共六幢楼，去年十月换了物业公司以后，物业费从每平方米一元二角涨到一元八角，没有开过业主大会，"
@@ -268,6 +268,9 @@ def main() -> None:
     for command in (["keys", "create"], ["migrate"]):
         root(command, standalone_mode=False)
     cast = make_cast()
+    # Somebody above the bureau, who took no part in its answer.
+    reviewer = officer_create(plan=OfficerPlan("reviewer", "柏舟", password=PASSWORD), actor=SEED, at=now())
+    post_create(plan=PostPlan(cast.units["county"], Role.REVIEWER, "复查复核员", reviewer.pk), actor=SEED, at=now())
     made = scenes(cast, now())
     _recommend(cast, now() - timedelta(days=3))
     _call(cast, made["served"].matter_id, now() - timedelta(days=1))

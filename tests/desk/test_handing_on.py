@@ -233,9 +233,7 @@ def test_what_refuses_the_second_step_is_said_and_the_matter_stays_accepted(
     ],
     ids=["nobody is competent", "its words name somebody there", "barred"],
 )
-def test_the_second_button_names_no_unit_that_would_be_refused(
-    given: dict[str, Any], cast: Cast, desk: Desk
-) -> None:
+def test_the_second_button_names_no_unit_that_would_be_refused(given: dict[str, Any], cast: Cast, desk: Desk) -> None:
     unit = given.pop("respondent_unit", None)
     bar: dict[str, Any] = {"respondent_unit_id": cast.units[unit]} if unit else {}
     filed = cast.file(**given, **bar)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from huiyin.clocks.selectors import usual_day
 from huiyin.flows.supervision_round import supervision_round
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.time import now, office_day
@@ -33,6 +34,8 @@ def test_a_demand_is_made_answered_and_ended(today: Cast, desk: Desk) -> None:
     cast.to_handler(filed)
     office, bureau = Hand(desk("office_leader")), Hand(desk("approver"))
     assert "supervise" in codes(office.look(filed)) and "end_supervision" not in codes(office.look(filed))
+    ready = usual_day(code="supervision", kind="claim", at=now())
+    assert f'value="{ready}"' in office.unfold(filed, "supervise")
     refused = office.send(filed, "supervise", demand="", due_on=_day(5))
     assert refused.status_code == 422 and "请写明要求承办单位做什么" in refused.text
     refused = office.send(filed, "supervise", demand="请说明进展。", due_on=_day(0))

@@ -1,7 +1,7 @@
 """Reading clocks and the rulebook in force."""
 
 from huiyin.clocks.loading import calendar, rulebook
-from huiyin.clocks.selectors.lengths import days_text, length_text, remedy_text
+from huiyin.clocks.selectors.lengths import days_text, length_text, remedy_text, usual_day
 from huiyin.clocks.selectors.signals import ClockSignal, clocks_due_for_signal
 from huiyin.clocks.selectors.single import RunningClock, clock_running
 from huiyin.clocks.selectors.subjects import clock_ids_of, clocks_about, rounds_without_clock, running_dues
@@ -41,4 +41,5 @@ __all__ = [
     "rulebook_versions",
     "running_dues",
     "subjects_without_running_clock",
+    "usual_day",
 ]

@@ -1,8 +1,11 @@
 """How long the periods in force are, in words: no text has the number of a rule written into it."""
 
+from datetime import date, datetime
+
 from django.utils.translation import gettext, ngettext
 
-from huiyin.clocks.loading import rulebook
+from huiyin.clocks.loading import calendar, rulebook
+from huiyin.clocks.rules.due import rule_due
 from huiyin.clocks.rules.rulebook import ClockRule, LetterRule, PeriodUnit, Rulebook
 
 
@@ -36,6 +39,12 @@ def length_text(*, code: str, kind: str) -> str:
     """The length of a clock for a kind of matter as it is in force today; "—" where there is no such clock."""
     rule = rulebook().clock_rule(code=code, kind=kind)
     return days_text(rule) if rule else "—"
+
+
+def usual_day(*, code: str, kind: str, at: datetime) -> date | None:
+    """The last day that a clock would have if it started now; None where there is no such clock today."""
+    rule = rulebook().clock_rule(code=code, kind=kind)
+    return rule_due(rule, at, rulebook().office_hours, calendar()).on if rule else None
 
 
 def remedy_text(letter: LetterRule | None, *, book: Rulebook, kind: str) -> str:

@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.clocks.selectors import usual_day
 from huiyin.desk.matter.forms import MoveForm, choose, words
 from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import UNIT_MANAGERS, Actor
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.text import N_, shorten
+from huiyin.kernel.time import now
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.supervision.errors import (
@@ -59,7 +61,7 @@ def _first_of(refusal: type[HuiyinError], is_there: bool) -> str:
     return refusal.sentence if is_there else SupervisionGone.sentence
 
 
-@move_form(BarRow.SECONDARY, 350)
+@move_form(BarRow.ASKING, 70)
 class SuperviseForm(MoveForm):
     """A demand on the unit, by a day."""
 
@@ -71,6 +73,10 @@ class SuperviseForm(MoveForm):
 
     demand = words(_("要求"), rows=3, missing=_(DemandMissing.sentence))
     due_on = DayField(label=_("书面答复的日期"))
+
+    def get_initial(self) -> dict[str, object]:
+        """The day that a demand by the system would have."""
+        return {"due_on": usual_day(code="supervision", kind=self.page.kind, at=now())}
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Demand."""
