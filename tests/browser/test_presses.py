@@ -45,9 +45,9 @@ class Day:
         page.evaluate("sessionStorage.removeItem('presses')")
         return page
 
-    def end(self, page: Page, what: str, said: str) -> None:
+    def end(self, page: Page, what: str, notice: str) -> None:
         """The step is made: the page says so."""
-        expect(page.locator("#messages")).to_contain_text(said)
+        expect(page.locator("#messages")).to_contain_text(notice)
         self.note(page, what)
 
     def note(self, page: Page, what: str) -> None:

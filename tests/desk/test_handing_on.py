@@ -206,12 +206,12 @@ def _accepted_and_handed(browser: Client, number: str) -> str:
 
 def test_a_matter_from_the_web_is_accepted_and_handed_on_with_one_press(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
-    said = _accepted_and_handed(desk("registrar"), filed.number)
-    assert "已受理，并交给云渡县住房和城乡建设局。" in said
+    shown = _accepted_and_handed(desk("registrar"), filed.number)
+    assert "已受理，并交给云渡县住房和城乡建设局。" in shown
     assert _handed_on(cast) == (State.ACCEPTED, cast.units["housing"], 1, 1)
 
 
-def test_what_refuses_the_second_step_is_said_and_the_matter_stays_accepted(
+def test_what_refuses_the_second_step_is_named_and_the_matter_stays_accepted(
     cast: Cast, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def barred(**_given: object) -> None:
@@ -219,8 +219,8 @@ def test_what_refuses_the_second_step_is_said_and_the_matter_stays_accepted(
 
     filed = cast.file()
     monkeypatch.setattr(handing_on, "matter_assign_unit", barred)
-    said = _accepted_and_handed(desk("registrar"), filed.number)
-    assert "已受理。没有交给云渡县住房和城乡建设局：" in said and str(UnitBarred.sentence) in said
+    shown = _accepted_and_handed(desk("registrar"), filed.number)
+    assert "已受理。没有交给云渡县住房和城乡建设局：" in shown and str(UnitBarred.sentence) in said
     assert _handed_on(cast) == (State.ACCEPTED, cast.units["office"], 1, 0)
 
 
