@@ -220,7 +220,7 @@ def test_what_refuses_the_second_step_is_named_and_the_matter_stays_accepted(
     filed = cast.file()
     monkeypatch.setattr(handing_on, "matter_assign_unit", barred)
     shown = _accepted_and_handed(desk("registrar"), filed.number)
-    assert "已受理。没有交给云渡县住房和城乡建设局：" in shown and str(UnitBarred.sentence) in said
+    assert "已受理。没有交给云渡县住房和城乡建设局：" in shown and str(UnitBarred.sentence) in shown
     assert _handed_on(cast) == (State.ACCEPTED, cast.units["office"], 1, 0)
 
 
