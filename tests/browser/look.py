@@ -11,7 +11,9 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser.house import ROOT
 
 AXE = ROOT / "src/huiyin/web/frontend/node_modules/axe-core/axe.min.js"
-_WIDTHS = (390, 1280)
+_WIDTHS = (390, 768, 1280)
+# A wide screen has room for everything: only pictures are taken of it.
+_WIDTHS_OF_PICTURES = (*_WIDTHS, 1920)
 # Both languages have the same elements: axe reads Chinese pages as a phone shows them, English ones as a desk does.
 _READ_AT = {"zh-hans": 390, "en": 1280}
 _HEIGHT = 844
@@ -22,15 +24,23 @@ async (within) => {
   return found.violations.map((one) => `${one.id} (${one.help}): ${places(one)}`);
 }
 """
+# What the browsers' own settings do that make all text larger, pictures and windows not (WCAG 1.4.4).
+_DOUBLE = "size => { document.documentElement.style.fontSize = size; }"
 # What reaches over the right edge, the innermost elements only.
 _STICKS_OUT = """
 () => {
   const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
+  if (document.documentElement.scrollWidth <= width + 1) return [];
   const all = [...document.querySelectorAll("body *")];
   const over = all.filter((one) => one.getBoundingClientRect().right > width + 1);
   const inner = over.filter((one) => ![...one.children].some((child) => over.includes(child)));
-  return (inner.length ? inner : [document.body]).slice(0, 5).map((one) => `${one.tagName}.${one.className}`);
+  if (inner.length) return inner.slice(0, 5).map((one) => `${one.tagName}.${one.className}`);
+  // A word that is longer than its element; that one ends at the edge.
+  const range = document.createRange();
+  const reaches = (one) => { range.selectNodeContents(one); return range.getBoundingClientRect().right > width + 1; };
+  const texts = [...document.querySelectorAll("body *")].flatMap((one) => [...one.childNodes])
+    .filter((one) => one.nodeType === Node.TEXT_NODE && reaches(one));
+  return texts.length ? texts.slice(0, 5).map((one) => one.textContent.trim().slice(0, 40)) : ["BODY"];
 }
 """
 
@@ -54,18 +64,29 @@ class PageInspector:
         lang = page.locator("html").get_attribute("lang")
         if lang != self.language:
             self.troubles.append(f"{name}: speaks {lang}")
-        for width in _WIDTHS:
+        for width in _WIDTHS_OF_PICTURES if self._takes_pictures() else _WIDTHS:
             page.set_viewport_size({"width": width, "height": _HEIGHT})
             where = f"{name} · {self.language} · {width} px · {page.url}"
             if width == _READ_AT[self.language]:
                 self.troubles += [f"{where}: {problem}" for problem in page.evaluate(_RUN_AXE, within)]
             self.troubles += [f"{where}: sticks out: {element}" for element in page.evaluate(_STICKS_OUT)]
             self._picture(page, f"{name}-{self.language}-{width}.png")
+            if not urlsplit(page.url).path.startswith("/desk/"):
+                self._at_double_size(page, where)
+
+    def _at_double_size(self, page: Page, where: str) -> None:
+        """Citizens' pages hold twice the text size."""
+        page.evaluate(_DOUBLE, "200%")
+        self.troubles += [f"{where}: sticks out at 200 %: {element}" for element in page.evaluate(_STICKS_OUT)]
+        page.evaluate(_DOUBLE, "")
 
     def go(self, page: Page, address: str, name: str, **options: Any) -> None:
         """Open a page and look at it."""
         page.goto(address, **options)
         self.at(page, name)
+
+    def _takes_pictures(self) -> bool:
+        return bool(os.environ.get("HUIYIN_SCREENSHOTS"))
 
     def _picture(self, page: Page, name: str) -> None:
         folder = os.environ.get("HUIYIN_SCREENSHOTS")
