@@ -64,14 +64,14 @@ STAGES: tuple[tuple[Group, ...], ...] = (
         Group("styles and scripts", _python("tools/node.py", "npm", "run", "--silent", "check")),
     ),
     (
-        Group("types", ("mypy",)),
         Group("contracts", ("lint-imports",)),
         Group("migrations", _python("-m", "django", "makemigrations", "--check", "--dry-run", _SETTINGS)),
         Group("messages", _python("tools/messages.py", "check")),
         Group("dead code", _python("tools/dead_code.py")),
     ),
-    # The shortest group last: so no core waits for the last tests of a stage.
+    # The shortest group last: so no core waits for the last tests of a stage. Types need a core and no neighbour's result.
     (
+        Group("types", ("mypy",)),
         Group("tests on PostgreSQL", ("pytest", "-q"), "postgresql"),
         Group("tests on SQLite", ("pytest", "-q"), "sqlite"),
         Group("browser on SQLite", _BROWSER, "sqlite"),

@@ -1,5 +1,6 @@
 """docs/deploy.md does what it says: every block of it is walked, in order, backup and restore included."""
 
+import os
 import re
 import secrets
 import shutil
@@ -43,6 +44,10 @@ def drop_databases(account: str) -> None:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+# On SQLite it is the same walk without PostgreSQL's blocks: a minute that the ordinary checks spend once.
+@pytest.mark.skipif(
+    not ON_POSTGRESQL and bool(os.environ.get("HUIYIN_TESTS_SHARED_OUT")), reason="walked on PostgreSQL"
+)
 def test_the_page_is_walked_from_nothing_to_a_restored_installation(machine: Machine) -> None:
     known = {
         "where your copy of the source lies": "source",
