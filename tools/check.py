@@ -69,7 +69,7 @@ STAGES: tuple[tuple[Group, ...], ...] = (
         Group("messages", _python("tools/messages.py", "check")),
         Group("dead code", _python("tools/dead_code.py")),
     ),
-    # The shortest group last: so no core waits for the last tests of a stage. Types need a core and no neighbour's result.
+    # The shortest group last: so no core waits for the last tests of a stage. Types wait for nobody.
     (
         Group("types", ("mypy",)),
         Group("tests on PostgreSQL", ("pytest", "-q"), "postgresql"),
