@@ -10,6 +10,8 @@ from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.explanation.selectors.meetings import NO_EXPLAINERS, Explainers, explainers_for_page
+from huiyin.matters.field_visit.selectors import NO_VISITORS, Visitors, visitors_for_page
 from huiyin.matters.messages.selectors.mentions import Colleague, colleagues_for_page
 from huiyin.matters.receipt.services import identity_is_compared
 from huiyin.matters.respondents.selectors.bars import officers_unbarred, unit_is_barred
@@ -44,6 +46,8 @@ class MoveChoices:
     categories: tuple[CategoryView, ...] = ()
     is_compared: bool = False
     colleagues: tuple[Colleague, ...] = ()
+    visitors: Visitors = NO_VISITORS
+    explainers: Explainers = NO_EXPLAINERS
 
 
 def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) -> MoveChoices:
@@ -61,6 +65,16 @@ def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) 
             colleagues_for_page(actor=actor, matter_id=page.id, on=office_day(now()))
             if Action.NOTE in actions
             else ()
+        ),
+        visitors=(
+            visitors_for_page(actor=actor, matter_id=page.id, on=office_day(now()))
+            if {Action.RECORD_FIELD_VISIT, Action.CORRECT_FIELD_VISIT}.intersection(actions)
+            else NO_VISITORS
+        ),
+        explainers=(
+            explainers_for_page(actor=actor, matter_id=page.id, on=office_day(now()))
+            if Action.FIX_EXPLANATION in actions
+            else NO_EXPLAINERS
         ),
     )
 
