@@ -172,6 +172,7 @@ class FixExplanationForm(OnMeetingForm):
                 "invite_above": meeting.above_unit_id is not None,
             }  # fmt: skip
         return {
+            "place": self.choices.explainers.address,
             "officers": [key for key, _name in self.choices.explainers.officers[:1]],
             "invite_above": meeting is not None and meeting.wants_above,
         }

@@ -225,10 +225,14 @@ def unit_above(matter: Matter) -> tuple[int, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Explainers:
-    """Who can take part: officers of the unit as (id, name), the actor first; the unit above that can be asked."""
+    """Who can take part: officers of the unit as (id, name), the actor first; the unit above that can be asked.
+
+    `address` is the unit's own.
+    """
 
     officers: tuple[tuple[int, str], ...] = ()
     above: str = ""
+    address: str = ""
 
 
 NO_EXPLAINERS = Explainers()
@@ -239,4 +243,5 @@ def explainers_for_page(*, actor: Actor, matter_id: UUID, on: date) -> Explainer
     matter = matter_get_for(actor=actor, matter_id=matter_id)
     above = unit_above(matter)
     officers = officers_fit(actor=actor, matter=matter, unit_id=matter.lead_unit_id, on=on)
-    return Explainers(officers, above[1] if above else "")
+    own = chain_of(unit_id=matter.lead_unit_id)[0]
+    return Explainers(officers, above[1] if above else "", own.address)
