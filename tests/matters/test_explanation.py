@@ -48,7 +48,7 @@ from huiyin.matters.explanation.errors import (
     PointsInvalid,
     RemarkRequired,
     UnclearRequired,
-    UnitAboveConflict,
+    UnitAboveInvalid,
     WishWayInvalid,
 )
 from huiyin.matters.explanation.rules import AgreedBy
@@ -320,7 +320,7 @@ def test_no_unit_above_that_is_barred(cast: Cast) -> None:
     holder = cast.actor("commission_registrar")
     _ask(cast, filed, holder, way="visit")
     day = _day(cast, officer_ids=[cast.officers["commission_registrar"]], invite_above=True)
-    with pytest.raises(UnitAboveConflict):
+    with pytest.raises(UnitAboveInvalid):
         explanation_fix(actor=holder, matter_id=pk, day=day, at=cast.at)
 
 

@@ -40,7 +40,7 @@ from huiyin.matters.field_visit.errors import (
     FieldVisitReadOutInvalid,
     FieldVisitReasonRequired,
     FieldVisitTimeInvalid,
-    FieldVisitWishesConflict,
+    FieldVisitWishesInvalid,
 )
 from huiyin.matters.field_visit.selectors import visitors_for_page
 from huiyin.matters.field_visit.services import FieldVisitDraft, field_visit_correct, field_visit_record
@@ -116,7 +116,7 @@ def test_staff_read_all_and_the_petitioner_that_it_took_place(cast: Cast, filed:
         ({"visited_at": timedelta(days=-2)}, FieldVisitTimeInvalid),
         ({"place": " \u200b"}, FieldVisitPlaceRequired),
         ({"officer_ids": []}, FieldVisitOfficersRequired),
-        ({"met_petitioner": False}, FieldVisitWishesConflict),
+        ({"met_petitioner": False}, FieldVisitWishesInvalid),
         ({"wishes": "", "was_read_out": True}, FieldVisitReadOutInvalid),
         ({"findings": "\n"}, FieldVisitFindingsRequired),
     ],
@@ -185,9 +185,7 @@ def test_strangers_and_the_petitioner_write_none(cast: Cast, filed: Registered) 
     with pytest.raises(MatterNotFound):
         _record(cast, filed, by="town_registrar")
     with pytest.raises(MoveNotAllowed):
-        field_visit_record(
-            actor=cast.petitioner(filed), matter_id=filed.matter_id, visit=_visit(cast), at=cast.at
-        )
+        field_visit_record(actor=cast.petitioner(filed), matter_id=filed.matter_id, visit=_visit(cast), at=cast.at)
 
 
 def test_a_mistake_is_corrected_by_another_record_once(cast: Cast, filed: Registered) -> None:
@@ -223,9 +221,7 @@ def test_photos_lie_with_the_draft_and_stay_inside(cast: Cast, filed: Registered
     move_draft_file_add(
         actor=actor, draft_id=key_of(kept), content=BytesIO(b"measured"), name="公告栏.txt", at=cast.at
     )
-    field_visit_record(
-        actor=actor, matter_id=filed.matter_id, visit=_visit(cast), draft_id=key_of(kept), at=cast.at
-    )
+    field_visit_record(actor=actor, matter_id=filed.matter_id, visit=_visit(cast), draft_id=key_of(kept), at=cast.at)
     row = Attachment.objects.get()
     assert (row.is_public, row.field_visit_id) == (False, FieldVisit.objects.get().pk)
     assert _petitioners(cast, filed).attachments == ()

@@ -97,9 +97,9 @@ def _visit_lines(visit: FieldVisitView) -> tuple[Line, ...]:
 
 
 def _visit_sections(visit: FieldVisitView) -> tuple[Section, ...]:
-    said = _("信访人怎么说（读给本人听过）") if visit.was_read_out else _("信访人怎么说")
+    wishes = _("信访人怎么说（读给本人听过）") if visit.was_read_out else _("信访人怎么说")
     found = (
-        Section(said, text=visit.wishes),
+        Section(wishes, text=visit.wishes),
         Section(_("看到、听到的"), text=visit.findings),
         Section(_("建议怎么办"), text=visit.proposal),
     )

@@ -11,8 +11,8 @@ from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import barred_matters, visible_to
-from huiyin.matters.handed_down.rules import MATTER, MILESTONE, PROMISED_STEP, RECOMMENDATION
 from huiyin.matters.explanation.rules import AGREED_POINT
+from huiyin.matters.handed_down.rules import MATTER, MILESTONE, PROMISED_STEP, RECOMMENDATION
 from huiyin.matters.models import AgreedPoint, Matter, Milestone, PromisedStep, Recommendation
 from huiyin.notices.rules import RECOMMENDATION_PATH
 from huiyin.tasks.origins import OriginView, TaskOrigin
@@ -66,7 +66,9 @@ ORIGINS = (
         MILESTONE, N_("包案计划"), Milestone.objects.all(), lambda row: str(row.text), Action.REACH_MILESTONE
     ),
     # Its task has moves of its own; the matter's page shows what was agreed.
-    origin_of_matter(AGREED_POINT, N_("说明会上商定的事"), AgreedPoint.objects.all(), lambda row: str(row.text), None),
+    origin_of_matter(
+        AGREED_POINT, N_("说明会上商定的事"), AgreedPoint.objects.all(), lambda row: str(row.text), None
+    ),
     TaskOrigin(
         RECOMMENDATION, N_("建议书"), MATTER, _matter_of(Recommendation.objects.all()), _recommendation,
         # A recommendation may have come of no matter at all: the matter's gate alone would hide it.

@@ -66,17 +66,23 @@ def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) 
             if Action.NOTE in actions
             else ()
         ),
-        visitors=(
-            visitors_for_page(actor=actor, matter_id=page.id, on=office_day(now()))
-            if {Action.RECORD_FIELD_VISIT, Action.CORRECT_FIELD_VISIT}.intersection(actions)
-            else NO_VISITORS
-        ),
-        explainers=(
-            explainers_for_page(actor=actor, matter_id=page.id, on=office_day(now()))
-            if Action.FIX_EXPLANATION in actions
-            else NO_EXPLAINERS
-        ),
+        visitors=_visitors(page, actor, actions),
+        explainers=_explainers(page, actor, actions),
     )
+
+
+def _visitors(page: MatterView, actor: Actor, actions: Collection[Action]) -> Visitors:
+    """Who may have gone along to a visit on the spot."""
+    if not {Action.RECORD_FIELD_VISIT, Action.CORRECT_FIELD_VISIT}.intersection(actions):
+        return NO_VISITORS
+    return visitors_for_page(actor=actor, matter_id=page.id, on=office_day(now()))
+
+
+def _explainers(page: MatterView, actor: Actor, actions: Collection[Action]) -> Explainers:
+    """Who can come to an explanation meeting."""
+    if Action.FIX_EXPLANATION not in actions:
+        return NO_EXPLAINERS
+    return explainers_for_page(actor=actor, matter_id=page.id, on=office_day(now()))
 
 
 def _likely(page: MatterView) -> tuple[CategoryView, ...]:

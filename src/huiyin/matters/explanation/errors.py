@@ -82,11 +82,11 @@ class ExplanationPlaceRequired(BadInput):
 class ExplanationOfficersRequired(BadInput):
     """Nobody of the unit takes part, or somebody who may not."""
 
-    sentence = "请选本单位谁去解释，至少一位；只能选能看到这件事项的同事。"
+    sentence = "请选本单位谁去解释，至少一位；只能选不用回避的同事。"
     field = "officers"
 
 
-class UnitAboveConflict(BadInput):
+class UnitAboveInvalid(BadInput):
     """There is no unit above in this house that could come."""
 
     sentence = "本平台上没有能请的上一级单位。"

@@ -33,11 +33,11 @@ class FieldVisitPlaceRequired(BadInput):
 class FieldVisitOfficersRequired(BadInput):
     """Nobody went, or somebody who may not."""
 
-    sentence = "请选去走访的人，至少一位；只能选本单位能看到这件事项的同事。"
+    sentence = "请选去走访的人，至少一位；只能选本单位不用回避的同事。"
     field = "officers"
 
 
-class FieldVisitWishesConflict(BadInput):
+class FieldVisitWishesInvalid(BadInput):
     """Words of somebody who wasn't met."""
 
     sentence = "没有见到信访人，就没有信访人当面说的话。请改选，或者清空这一栏。"

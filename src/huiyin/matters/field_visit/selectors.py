@@ -50,7 +50,7 @@ class FieldVisitView:
 
 
 def field_visits_of(matter: Matter, *, inside: bool) -> tuple[FieldVisitView, ...]:
-    """In their order; for the petitioner without those that another one stands for. Asks only where there are some."""
+    """In their order; for the petitioner without corrected ones. Asks only where there are some."""
     if not matter.parts & Part.FIELD_VISITS:
         return ()
     rows = list(FieldVisit.objects.filter(matter=matter).select_related("unit").order_by("position"))
@@ -143,7 +143,7 @@ def field_visit_is_shown(
 
 
 def correctable(visit: FieldVisitView, unit_id: int | None) -> bool:
-    """Whether officers of that unit can still correct it: what was corrected is corrected further in its correction."""
+    """Whether officers of that unit can still correct it: of what was corrected they correct the correction."""
     return visit.corrected_by is None and visit.unit_id == unit_id
 
 

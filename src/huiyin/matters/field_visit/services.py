@@ -28,7 +28,7 @@ from huiyin.matters.field_visit.errors import (
     FieldVisitReadOutInvalid,
     FieldVisitReasonRequired,
     FieldVisitTimeInvalid,
-    FieldVisitWishesConflict,
+    FieldVisitWishesInvalid,
 )
 from huiyin.matters.field_visit.rules import OFFICERS_MOST
 from huiyin.matters.field_visit.selectors import visiting_unit
@@ -78,7 +78,7 @@ def field_visit_record(
     `draft_id` is the officer's own draft that it was written in, whose files go with it.
 
     Raises FieldVisitNotAllowed, FieldVisitTimeInvalid, FieldVisitPlaceRequired, FieldVisitOfficersRequired,
-    FieldVisitWishesConflict, FieldVisitReadOutInvalid, FieldVisitFindingsRequired, TextTooLong, LineTooLong,
+    FieldVisitWishesInvalid, FieldVisitReadOutInvalid, FieldVisitFindingsRequired, TextTooLong, LineTooLong,
     FilesTooMany, FileNotSealed.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.RECORD_FIELD_VISIT, at=at, seen=seen) as change:
@@ -145,7 +145,7 @@ def _check_words(row: FieldVisit) -> None:
     if not row.place:
         raise FieldVisitPlaceRequired
     if row.wishes and not row.met_petitioner:
-        raise FieldVisitWishesConflict
+        raise FieldVisitWishesInvalid
     if row.was_read_out and not row.wishes:
         raise FieldVisitReadOutInvalid
     if not row.findings:

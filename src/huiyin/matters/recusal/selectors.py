@@ -64,7 +64,11 @@ def officers_fit(*, actor: Actor, matter: Matter, unit_id: int, on: date) -> tup
     """
     names = {officer.id: officer.display_name for officer in officers_of_unit(unit_id=unit_id, roles=UNIT_STAFF)}
     allowed = officers_to_notify(
-        matter_id=matter.pk, officer_ids=list(names), respondents=respondents_of(matter), read_in=matter.read_in, on=on
+        matter_id=matter.pk,
+        officer_ids=list(names),
+        respondents=respondents_of(matter),
+        read_in=matter.read_in,
+        on=on,
     )
     # Deputies of those who are away come along there; those of other units aren't meant.
     found = [(officer_id, names[officer_id]) for officer_id in allowed if officer_id in names]

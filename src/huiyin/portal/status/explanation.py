@@ -1,6 +1,7 @@
 """Having the answer explained face to face: wished for, moved, declined; what the petitioner says of the minutes."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django import forms
@@ -40,7 +41,7 @@ from huiyin.web.refusals import sentence_of
 _CLOCK = "explanation"
 
 
-class WishForm(PlainForm):
+class ExplanationWishForm(PlainForm):
     """What is unclear, and who should be there. No name of anybody is asked."""
 
     unclear = TextField(
@@ -81,12 +82,11 @@ class RemarkForm(PlainForm):
 @visitors_only
 def wish_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     """Says what such a meeting is, and takes the wish."""
-    form = WishForm(request.POST or None, auto_id="wish_%s")
+    form = ExplanationWishForm(request.POST or None, auto_id="wish_%s")
     matter = matter_page_of_petitioner(matter_id=matter_id, at=now())
     if request.method == "POST" and matter.can(Action.ASK_EXPLANATION) and form.is_valid():
-        wish = ExplanationWish(**form.cleaned_data)
-        actor = petitioner(matter_id)
-        if _made(request, form, lambda: explanation_ask(actor=actor, matter_id=matter_id, wish=wish, at=now())):
+        step = partial(explanation_ask, wish=ExplanationWish(**form.cleaned_data))
+        if _made(request, form, matter_id, step):
             messages.success(request, gettext("已经收到。定下时间和地点以后，写在这一页上。"))
             return redirect("portal:status")
     length = length_text(code=_CLOCK, kind=matter.kind)
@@ -100,8 +100,8 @@ def other_day_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     form = OtherDayForm(request.POST or None, auto_id="day_%s")
     matter = matter_page_of_petitioner(matter_id=matter_id, at=now())
     if request.method == "POST" and matter.can(Action.ASK_OTHER_DAY) and form.is_valid():
-        actor, note = petitioner(matter_id), form.cleaned_data["note"]
-        if _made(request, form, lambda: explanation_ask_other_day(actor=actor, matter_id=matter_id, note=note, at=now())):
+        step = partial(explanation_ask_other_day, note=form.cleaned_data["note"])
+        if _made(request, form, matter_id, step):
             messages.success(request, gettext("已经告诉承办单位，另定的时间写在这一页上。"))
             return redirect("portal:status")
     return _page(request, matter, form, Action.ASK_OTHER_DAY, "portal/status/explanation_day.html")
@@ -114,8 +114,8 @@ def remark_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     form = RemarkForm(request.POST or None, auto_id="remark_%s")
     matter = matter_page_of_petitioner(matter_id=matter_id, at=now())
     if request.method == "POST" and matter.can(Action.REMARK_EXPLANATION) and form.is_valid():
-        actor, remark = petitioner(matter_id), form.cleaned_data["remark"]
-        if _made(request, form, lambda: explanation_remark(actor=actor, matter_id=matter_id, remark=remark, at=now())):
+        step = partial(explanation_remark, remark=form.cleaned_data["remark"])
+        if _made(request, form, matter_id, step):
             messages.success(request, gettext("您的意见已经放在记录下面。"))
             return redirect("portal:status")
     return _page(request, matter, form, Action.REMARK_EXPLANATION, "portal/status/explanation_remark.html")
@@ -147,10 +147,10 @@ def minutes_download(request: HttpRequest, *, matter_id: UUID, position: int) ->
     return made_response(content, name=f"{matter.number}-minutes-{position}.pdf", media_type=PDF.name)
 
 
-def _made(request: HttpRequest, form: PlainForm, step: Callable[[], None]) -> bool:
+def _made(request: HttpRequest, form: PlainForm, matter_id: UUID, step: Callable[..., None]) -> bool:
     """Whether the step was made; what is wrong stands in the form, or above the page where somebody was faster."""
     try:
-        step()
+        step(actor=petitioner(matter_id), matter_id=matter_id, at=now())
     except BadInput as error:
         form.add_error(error.field if error.field in form.fields else None, sentence_of(error))
         return False

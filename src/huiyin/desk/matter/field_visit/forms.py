@@ -29,10 +29,8 @@ from huiyin.matters.field_visit.services import FieldVisitDraft, field_visit_cor
 from huiyin.web.date_fields import MomentField
 from huiyin.web.forms import FilePicker
 
-# Above the free texts, as above those of tasks and returns: a record of a visit is about the matter, not about people.
-ABOUT_THE_MATTER = N_(
-    "写事、写地方、写单位，不写谁说了什么、谁去了哪里；信仰、观点、家庭情况，和这件事项无关的一律不写。"
-)
+# Above the free texts, as above those of tasks and returns: the record is about the matter, not about people.
+ABOUT_THE_MATTER = N_("写事、写地方、写单位，不写谁说了什么、谁去了哪里。和这件事项无关的，一律不写。")
 _MET, _NOT_MET = "met", "not_met"
 _SHOWN = 40
 
@@ -52,7 +50,8 @@ class FieldVisitForm(MoveForm):
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": _(FieldVisitOfficersRequired.sentence), "invalid_choice": _(FieldVisitOfficersRequired.sentence),
+            "required": _(FieldVisitOfficersRequired.sentence),
+            "invalid_choice": _(FieldVisitOfficersRequired.sentence),
         },
     )  # fmt: skip
     met = forms.ChoiceField(
@@ -113,7 +112,9 @@ class RecordFieldVisitForm(FieldVisitForm):
     """Another visit."""
 
     action = Action.RECORD_FIELD_VISIT
-    about = N_("走访时别让旁人看出是谁反映的。写好以后不能改，写错了另写一份更正。信访人看到哪天去过，看不到查到了什么。")
+    about = N_(
+        "走访时别让旁人看出是谁反映的。写好以后不能改，写错了另写一份更正。信访人看到哪天去过，看不到查到了什么。"
+    )
     submit = N_("记下走访")
     done = N_("已记下走访。")
 
@@ -155,7 +156,6 @@ class CorrectFieldVisitForm(FieldVisitForm):
         ]
         # What is alone needs no choosing; of several none is chosen by a slip.
         choose(self.fields["position"], options if len(options) == 1 else [("", "—"), *options])
-        self.order_fields(self.field_order)
 
     def _correctable(self) -> list[FieldVisitView]:
         unit_id = self.choices.visitors.unit_id

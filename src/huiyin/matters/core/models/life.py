@@ -60,8 +60,8 @@ class Attachment(models.Model):
     """A stored file as part of a matter. A file of the office is shown to the petitioner only when public.
 
     `position` counts from 0 in the order in which they were sent; rows from before there was the column all have 0.
-    `reply` is the one that it belongs to as an annex; such a file is public from when that is served. `field_visit` is
-    the visit that it shows something of.
+    `reply` is the one that it belongs to as an annex; such a file is public from when that is served.
+    `field_visit` is the visit that it shows something of.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("matter_id", "file_id", "at", "actor", "is_public")

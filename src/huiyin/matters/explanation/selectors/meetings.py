@@ -12,7 +12,15 @@ from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action, State
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.explanation.moves import EXPLAINED_AFTER
-from huiyin.matters.explanation.rules import AGREED_BY_LABELS, AGREED_POINT, WISH_LABELS, AgreedBy, EndedBy, WishWay
+from huiyin.matters.explanation.rules import (
+    AGREED_BY_LABELS,
+    AGREED_POINT,
+    CHANGES_BEFORE_A_CALL,
+    WISH_LABELS,
+    AgreedBy,
+    EndedBy,
+    WishWay,
+)
 from huiyin.matters.models import AgreedPoint, ExplanationMeeting, Matter
 from huiyin.matters.recusal.selectors import officers_fit
 from huiyin.matters.reply.rules import officers_of
@@ -98,6 +106,11 @@ class ExplanationView:
         if not self.is_open or self.other_day_at is None:
             return False
         return self.fixed_at is None or self.other_day_at >= self.fixed_at
+
+    @property
+    def is_better_by_telephone(self) -> bool:
+        """Whether a day is found sooner by talking."""
+        return self.is_open and self.other_days >= CHANGES_BEFORE_A_CALL
 
     @property
     def waits_for_day(self) -> bool:
@@ -205,7 +218,7 @@ def _waits(action: Action, current: ExplanationView, actor: Actor, at: datetime)
 
 
 def may_begin(actor: Actor, state: State) -> bool:
-    """Whether a wish can come without an offer: the petitioner's after an answer, what staff write down at any time."""
+    """Whether a wish can come without an offer: the petitioner's after an answer, what staff write down always."""
     return actor.kind is ActorKind.OFFICER or state in EXPLAINED_AFTER
 
 
@@ -215,7 +228,7 @@ def answers_for(actor: Actor, unit_id: int | None) -> bool:
 
 
 def unit_above(matter: Matter) -> tuple[int, str] | None:
-    """The nearest unit above the one that explains which the matter doesn't bar, with its name; None in the topmost."""
+    """The nearest unit above the one that explains which isn't barred, with its name; None where none is."""
     respondents = respondents_of(matter)
     for unit in chain_of(unit_id=matter.lead_unit_id)[1:]:
         if not unit_is_barred(unit_id=unit.id, respondents=respondents):

@@ -1,4 +1,4 @@
-"""What the office does about a meeting: fixes a day, asks the unit above, writes the minutes, or why there was none."""
+"""What the office does about a meeting: names a day, asks the unit above, writes the minutes, or why none was."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from huiyin.matters.explanation.errors import (
     InvitationReasonRequired,
     PointsAboveInvalid,
     PointsInvalid,
-    UnitAboveConflict,
+    UnitAboveInvalid,
 )
 from huiyin.matters.explanation.rules import (
     AGREED_POINT,
@@ -88,7 +88,7 @@ def explanation_fix(
     """Name the day, or another one; the petitioner, who comes, and the unit above where it is asked are notified.
 
     With another day the unit above is asked anew. Raises ExplanationGoneConflict, ExplanationUnwishedConflict,
-    ExplanationTimeInvalid, ExplanationPlaceRequired, ExplanationOfficersRequired, UnitAboveConflict, LineTooLong.
+    ExplanationTimeInvalid, ExplanationPlaceRequired, ExplanationOfficersRequired, UnitAboveInvalid, LineTooLong.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.FIX_EXPLANATION, at=at, seen=seen) as change:
         meeting = open_meeting(change)
@@ -167,9 +167,7 @@ def explanation_hold(
         change.notify_petitioner()
 
 
-def explanation_end(
-    *, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None
-) -> None:
+def explanation_end(*, actor: Actor, matter_id: UUID, reason: str, at: datetime, seen: int | None = None) -> None:
     """There was no meeting and there will be none, for a reason that the petitioner reads; they can wish for another.
 
     Raises ExplanationGoneConflict, ExplanationReasonRequired, TextTooLong.
@@ -204,7 +202,7 @@ def _ask_above(change: MatterChange, meeting: ExplanationMeeting, day: Explanati
         return
     above = unit_above(change.matter)
     if above is None:
-        raise UnitAboveConflict
+        raise UnitAboveInvalid
     # Whoever has said yes has said it to that day.
     if meeting.above_unit_id == above[0] and meeting.starts_at == day.starts_at:
         return

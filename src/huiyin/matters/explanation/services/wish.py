@@ -1,4 +1,4 @@
-"""What the petitioner says about a meeting: that they want one, another day, none; and what they think of the minutes.
+"""What the petitioner says about a meeting: that they want one, another day, none; and of the minutes.
 
 Nothing waits for any of it: no time limit but the meeting's own, no review, no other way.
 """
@@ -127,7 +127,7 @@ def explanation_withdraw(*, actor: Actor, matter_id: UUID, at: datetime) -> None
 
 
 def explanation_remark(*, actor: Actor, matter_id: UUID, remark: str, at: datetime) -> None:
-    """What the petitioner says of the latest minutes; it stands below them. Raises MinutesGoneConflict, RemarkRequired."""
+    """What the petitioner says of the latest minutes, below them. Raises MinutesGoneConflict, RemarkRequired."""
     with petitioner_move(actor=actor, matter_id=matter_id, action=Action.REMARK_EXPLANATION, at=at) as change:
         held = ExplanationMeeting.objects.filter(matter=change.matter, recorded_at__isnull=False)
         meeting = held.filter(remarked_at__isnull=True).order_by("-position").first()

@@ -20,7 +20,10 @@ def annexes_attach(
 
     `keep_files` are the latter. Raises FilesTooMany, FileNotSealed.
     """
-    file_ids = [*_carried(change, keep_files), *draft_file_ids(actor=change.actor, matter_id=change.matter.pk, draft_id=draft_id)]
+    file_ids = [
+        *_carried(change, keep_files),
+        *draft_file_ids(actor=change.actor, matter_id=change.matter.pk, draft_id=draft_id),
+    ]
     if not file_ids:
         return
     # A draft begun before the matter was sealed could have some.
