@@ -349,7 +349,10 @@ _HEROES = (
     Hero("long", "历史遗留办证", Kind.CLAIM, 12, _worked_on, channel=Channel.LETTER, change=long_letter),
     Hero("many-answered", "物业收费", Kind.CLAIM, 22, _served, change=many_requests),
     Hero("visited", "电梯运行", Kind.CLAIM, 7, visited, "去现场看过两次", change=with_requests(1)),
-    Hero("to-be-explained", "物业收费", Kind.CLAIM, 17, to_be_explained, "定了说明会，当面解释", change=with_requests(2)),
+    Hero(
+        "to-be-explained", "物业收费", Kind.CLAIM, 17, to_be_explained, "定了说明会，当面解释",
+        change=with_requests(2),
+    ),
     Hero("explained", "征地补偿", Kind.CLAIM, 40, explained, "开过说明会，有记录", change=with_requests(2)),
     Hero("many", "物业收费", Kind.CLAIM, 8, _worked_on, channel=Channel.VISIT, change=many_requests),
 )  # fmt: skip

@@ -19,7 +19,7 @@ EXPLANATION: EventWordings = {
     ),
     "matters.explanation.other_day": (NP_("经过", "希望说明会改时间"), N_("您希望说明会改个时间。")),
     "matters.explanation.withdrawn": (NP_("经过", "不用开说明会"), N_("您说不用开说明会。")),
-    "matters.explanation.held": (NP_("经过", "开了说明会"), N_("说明会 %(day)s 开了，记录写在说明会里。")),
+    "matters.explanation.held": (NP_("经过", "开了说明会"), N_("说明会 %(day)s 开了，记录写在“当面解释”里。")),
     "matters.explanation.ended": (NP_("经过", "说明会没有开"), N_("%(office)s写明说明会没有开的原因：%(words)s")),
     "matters.explanation.remarked": (NP_("经过", "对说明会记录写了意见"), N_("您对说明会记录写了意见。")),
 }

@@ -168,7 +168,8 @@ class FixExplanationForm(OnMeetingForm):
         meeting = self.meeting
         if meeting is not None and meeting.fixed_at is not None:
             return {
-                "place": meeting.place, "officers": sorted(meeting.officer_ids), "lawyer": meeting.lawyer,
+                "starts_at": None if meeting.wants_other_day else meeting.starts_at, "place": meeting.place,
+                "officers": sorted(meeting.officer_ids), "lawyer": meeting.lawyer,
                 "invite_above": meeting.above_unit_id is not None,
             }  # fmt: skip
         return {

@@ -103,9 +103,7 @@ class ExplanationView:
     @property
     def wants_other_day(self) -> bool:
         """Whether the petitioner waits for another day than the one that was fixed."""
-        if not self.is_open or self.other_day_at is None:
-            return False
-        return self.fixed_at is None or self.other_day_at >= self.fixed_at
+        return self.is_open and self.other_day_at is not None
 
     @property
     def is_better_by_telephone(self) -> bool:

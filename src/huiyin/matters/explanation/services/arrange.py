@@ -103,6 +103,8 @@ def explanation_fix(
         meeting.officers = officers_text(_taking_part(change, day.officer_ids))
         _ask_above(change, meeting, day)
         meeting.fixed_at, meeting.fixed_by, meeting.starts_at = at, actor.officer_id, day.starts_at
+        # The wish for another day is fulfilled; that it was there stands on the timeline.
+        meeting.other_day_at, meeting.other_day_note = None, ""
         change.facts |= {
             "when": f"{day.starts_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}", "place": meeting.place,
         }  # fmt: skip

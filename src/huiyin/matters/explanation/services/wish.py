@@ -104,7 +104,7 @@ def explanation_ask_other_day(*, actor: Actor, matter_id: UUID, note: str, at: d
         meeting = open_meeting(change)
         if meeting.fixed_at is None:
             raise ExplanationUnfixedConflict
-        if meeting.other_day_at is not None and meeting.other_day_at >= meeting.fixed_at:
+        if meeting.other_day_at is not None:
             raise OtherDayAskedConflict
         meeting.other_day_note = words_of_petitioner(change, note, field="note")
         if not meeting.other_day_note:
