@@ -17,10 +17,9 @@ class ExplanationMeeting(models.Model):
 
     `asked_at` None: the office has offered it, the petitioner hasn't said anything yet. `asked_by` is the officer who
     wrote a spoken wish down. `clock_round` tells its clock from those of other meetings, and from the one before the
-    petitioner asked for another day. `other_day_at` and
-    `other_day_note` are there while another day is to be named, `other_days` counts. `above_comes` None: the unit above
-    hasn't answered. `officers` as
-    `officers_text`, of the unit that explains. Of a sealed matter the petitioner's words lie under the seal.
+    petitioner asked for another day. `other_day_at` and `other_day_note` are there while another day is to be named,
+    `other_days` counts. `above_comes` None: the unit above hasn't answered. `officers` as `officers_text`, of the
+    unit that explains. Of a sealed matter the petitioner's words lie under the seal.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
