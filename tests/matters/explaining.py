@@ -81,3 +81,9 @@ def clocks_of(filed: Registered) -> list[tuple[int, date, str]]:
 def notified(cast: Cast, template: str) -> set[str]:
     found = set(Notice.objects.filter(template=template).values_list("officer_id", flat=True))
     return {name for name, officer_id in cast.officers.items() if officer_id in found}
+
+
+def news(filed: Registered) -> int:
+    """How often the petitioner was notified since the answer was served."""
+    told = Notice.objects.filter(template="matter_news", dedupe__startswith=f"news:{filed.matter_id}:")
+    return told.count()

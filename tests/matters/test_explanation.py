@@ -16,6 +16,7 @@ from tests.matters.explaining import (
     held,
     hold,
     last_of,
+    news,
     notified,
     page_of,
 )
@@ -75,6 +76,21 @@ def answered(cast: Cast) -> Registered:
     filed = cast.file()
     cast.answer(filed)
     return filed
+
+
+def test_whatever_the_office_does_the_petitioner_is_notified_of(cast: Cast, answered: Registered) -> None:
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: ask(cast, answered, cast.actor("handler"), way="phone"),
+        lambda: fix(cast, answered, invite_above=True),
+        lambda: answer_invitation(cast, answered, "mayor", comes=True),
+        lambda: explanation_end(actor=cast.actor("handler"), matter_id=answered.matter_id, reason="停电", at=cast.at),
+        lambda: held(cast, answered),
+    )
+    for step in steps:
+        before = news(answered)
+        step()
+        # Of the last one: the day was fixed, and the meeting held.
+        assert news(answered) - before in {1, 2}, before
 
 
 def test_from_the_wish_to_the_remark(cast: Cast, answered: Registered) -> None:
