@@ -85,5 +85,4 @@ def notified(cast: Cast, template: str) -> set[str]:
 
 def news(filed: Registered) -> int:
     """How often the petitioner was notified since the answer was served."""
-    told = Notice.objects.filter(template="matter_news", dedupe__startswith=f"news:{filed.matter_id}:")
-    return told.count()
+    return Notice.objects.filter(template="matter_news", dedupe__startswith=f"news:{filed.matter_id}:").count()
