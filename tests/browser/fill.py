@@ -42,6 +42,7 @@ from huiyin.orgs.grant_rules import ResetWay  # noqa: E402
 from huiyin.orgs.selectors.resets import link_token  # noqa: E402
 from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create, reset_ask  # noqa: E402
 from huiyin.vault.services import IdentityDraft  # noqa: E402
+from tests.browser.meeting_fill import explained  # noqa: E402
 from tests.cast import PASSWORD, SEED, WHO, Cast, make_cast  # noqa: E402
 
 LONG = (
@@ -238,6 +239,7 @@ _SCENES: dict[str, tuple[int, Callable[[Cast], Registered]]] = {
     "anonymous": (2, _anonymous),
     "sealed": (1, _sealed),
     "speaker": (3, _speaker),
+    "explained": (8, explained),
 }
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from tests.browser import account_tours, task_tours, tours
 from tests.browser.house import RunningInstallation
 from tests.browser.look import PageInspector
+from tests.browser.meeting_tour import meetings
 from tests.browser.people import BrowserOfficer, BrowserPetitioner
 from tests.browser.reception_tour import reception
 from tests.browser.windows import DESK, PHONE, Window
@@ -42,7 +43,8 @@ _NO_PAGE = {
     "portal:status_referral_agree", "portal:status_referral_decline", "portal:status_urge",
     "desk:register_suggest", "desk:receipt_download",
     "desk:matter_reply_pdf", "desk:matter_file", "desk:matter_picture",
-    "portal:status_received", "portal:status_part",
+    "portal:status_received", "portal:status_part", "portal:status_explanation_refuse", "portal:status_minutes",
+    "desk:field_visit_print", "desk:explanation_print",
     "desk:matter_sealed_file", "desk:matter_move", "desk:unit_options", "desk:records_send_again",
     "desk:organisation_post_new", "desk:organisation_password", "desk:account_code", "desk:sign_on_link",
     "password_without_token", "sign_on",
@@ -123,6 +125,7 @@ def test_axe_finds_nothing_on_any_page(
     task_tours.drafts(look, desk)
     newcomer: Page = window(DESK)
     look.prepare(newcomer.context, installation.address)
+    meetings(look, installation, citizens_page, desk)
     account_tours.newcomer(look, newcomer, desk)
     account_tours.own_password(look, installation, newcomer)
     reception(look, installation, citizens_page, desk)

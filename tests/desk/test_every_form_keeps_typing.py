@@ -7,6 +7,7 @@ the templates that no page has shown.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -33,6 +34,7 @@ from tests.cast import Cast, keep_time
 from tests.desk.conftest import Desk
 from tests.desk.hands import address
 from tests.matters.drafting import keep, key_of
+from tests.matters.explaining import ask, fix, hold
 from tests.portal.walker import Citizen
 from tests.reception.house import book, on_the_day, publish
 from tests.reception.test_home_visit import wish
@@ -310,9 +312,24 @@ def _citizens(cast: Cast, walk: Walk) -> Citizen:
         actor=cast.actor("handler"), matter_id=filed.matter_id, posted_on=office_day(cast.at), note="", at=cast.at
     )
     citizen.look_up(filed.number, filed.code)
-    for path in ("/status/", "/status/review/", "/status/bars/"):
+    for path in ("/status/", "/status/review/", "/status/bars/", "/status/explanation/"):
+        walk.page(citizen.client, path)
+    _explained(cast, filed)
+    for path in ("/status/explanation/day/", "/status/explanation/remark/"):
         walk.page(citizen.client, path)
     return citizen
+
+
+def _explained(cast: Cast, filed: Registered) -> None:
+    """The answer was explained once, and will be once more: the one has minutes, the other a day."""
+    soon, since = timedelta(minutes=1), cast.at
+    for _ in range(2):
+        ask(cast, filed)
+        fix(cast, filed, starts_at=cast.at + soon)
+        if cast.at == since:
+            cast.later(minutes=2)
+            hold(cast, filed)
+    cast.at = since
 
 
 def _days(cast: Cast, desk: Desk, walk: Walk) -> None:

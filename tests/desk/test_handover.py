@@ -86,7 +86,7 @@ def test_units_help_from_their_own_list(cast: Cast, desk: Desk) -> None:
     found = _list(desk("education_handler"))
     assert filed.number[:8] in found and "协办期限" in found and "还有 5 天" in found
     page = helper.look(filed)
-    assert "请核实学区" in page and codes(page) == {"contribute"}
+    assert "请核实学区" in page and codes(page) == {"contribute", "record_field_visit"}
     helper.do(filed, "contribute", contribution="在学区之内。")
     assert "没有等本单位协办的事项" in _list(desk("education_handler"))
     page = lead.look(filed)

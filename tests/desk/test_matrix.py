@@ -99,6 +99,9 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "call_backs": ("GET", frozenset({Role.REGISTRAR, Role.HANDLER}), 200, 403),
     "sponsored": ("GET", frozenset({Role.LEADER}), 200, 403),
     # Leaders have receptions, and people who have booked those may have to be called.
+    "explanations": ("GET", frozenset({Role.REGISTRAR, Role.APPROVER, Role.HANDLER, Role.LEADER}), 200, 403),
+    "field_visit_print": ("GET", frozenset(), 404, 404),
+    "explanation_print": ("GET", frozenset(), 404, 404),
     "calls": ("GET", frozenset({Role.REGISTRAR, Role.APPROVER, Role.HANDLER, Role.LEADER}), 200, 403),
     "call": ("GET", frozenset(), 404, 404),
     "reception_plans": ("GET", RECEIVING, 200, 403),
@@ -245,6 +248,8 @@ def _address(name: str, cast: Cast, number: str) -> str:
         "draft_file": [NOTHING, NOTHING],
         "matter_file": [number, NOTHING],
         "matter_picture": [number, NOTHING],
+        "field_visit_print": [number, 1],
+        "explanation_print": [number, 1],
         "matter_small": [number, NOTHING],
         "matter_reply_pdf": [number],
         "representative_receipt": [number],

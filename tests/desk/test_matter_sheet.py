@@ -79,7 +79,7 @@ def test_moves_that_are_seldom_needed_are_folded_away_until_one_of_them_is_asked
 def test_what_asks_or_notes_down_stands_apart_from_what_brings_a_matter_on() -> None:
     asking = [form.action for form in forms_of(BarRow.ASKING)]
     assert asking == [
-        Action.ANSWER, Action.ASK, Action.NOTE, Action.ATTACH, Action.ASK_ASSIST, Action.EXTEND_ASK,
-        Action.FIND_CAUSE,
+        Action.ANSWER, Action.ASK, Action.NOTE, Action.ATTACH, Action.RECORD_FIELD_VISIT, Action.ASK_ASSIST,
+        Action.EXTEND_ASK, Action.FIND_CAUSE, Action.SUPERVISE,
     ]  # fmt: skip
     assert Action.DRAFT in [form.action for form in forms_of(BarRow.PRIMARY)]

@@ -22,6 +22,7 @@ BY_PHONE, BY_POST = replace(WHO, email=""), replace(WHO, email="", phone="")
 _NEEDS_MORE = {
     Action.ANSWER_REFERRAL, Action.CANCEL_HEARING, Action.EXTEND_GRANT, Action.SPLIT, Action.STEP_DONE,
     Action.ACKNOWLEDGE, Action.ANNOUNCE_HEARING, Action.LIFT_BAR_AT_COUNTER, Action.PROPOSE_LIFT, Action.SEND_BACK,
+    Action.FIX_EXPLANATION, Action.ANSWER_INVITATION, Action.HOLD_EXPLANATION, Action.END_EXPLANATION,
 }  # fmt: skip
 
 

@@ -8,15 +8,19 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from huiyin.kernel.actor import Actor, petitioner
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import new_token
 from huiyin.ledger.models import Entry
 from huiyin.matters.acceptance.services import matter_accept, matter_decline
 from huiyin.matters.core.errors import MatterChanged, MoveNotOpen
-from huiyin.matters.models import Matter
+from huiyin.matters.explanation.services.wish import explanation_ask
+from huiyin.matters.field_visit.services import field_visit_correct, field_visit_record
+from huiyin.matters.models import ExplanationMeeting, FieldVisit, Matter
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.withdrawal.services import matter_withdraw
 from tests.cast import Cast, make_cast
+from tests.matters.moves_on_the_spot import WISH, visit_of
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -91,3 +95,34 @@ def _steps(filed: Registered) -> int:
     """The entries of a matter's steps; what a letter brings with it, such as its unit's series, is none."""
     entries = Entry.objects.filter(subject=f"matter:{filed.matter_id}")
     return entries.exclude(kind__startswith="documents.").count()
+
+
+def test_of_two_who_correct_a_visit_at_once_one_reads_that_it_was_corrected(live: Cast) -> None:
+    filed = live.file()
+    live.to_handler(filed)
+    handler, approver = live.actor("handler"), live.actor("approver")
+    pk, at = filed.matter_id, live.at
+    field_visit_record(actor=handler, matter_id=pk, visit=visit_of(handler, live), at=at)
+
+    def correct(actor: Actor) -> object:
+        return field_visit_correct(
+            actor=actor, matter_id=pk, position=1, reason="楼号写错", visit=visit_of(actor, live), at=at
+        )
+
+    made = _at_once(lambda: correct(handler), lambda: correct(approver))
+    assert sorted(type(result).__name__ for result in made) == ["FieldVisitCorrectedConflict", "NoneType"]
+    assert FieldVisit.objects.filter(matter=pk).count() == 2
+
+
+def test_a_wish_pressed_twice_and_written_down_at_once_is_one_meeting(live: Cast) -> None:
+    filed = live.file()
+    live.answer(filed)
+    pk, at = filed.matter_id, live.at
+
+    def wish(actor: Actor, way: str) -> object:
+        return explanation_ask(actor=actor, matter_id=pk, wish=WISH, way=way, at=at)
+
+    person, handler = petitioner(pk), live.actor("handler")
+    made = _at_once(*[lambda: wish(person, "web")] * 3, lambda: wish(handler, "phone"))
+    assert sum(result is None for result in made) == 1
+    assert ExplanationMeeting.objects.filter(matter=pk).count() == 1

@@ -25,6 +25,7 @@ from huiyin.documents.selectors import FileView, LetterView, file_view, file_vie
 from huiyin.documents.services import file_open
 from huiyin.documents.services.archive import archive_record
 from huiyin.documents.services.letters import letter_print
+from huiyin.flows.record_papers import record_sections, records_described
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.heavy import heavy_work
 from huiyin.kernel.refs import Ref
@@ -158,6 +159,7 @@ def _sections(case: _Case) -> Iterator[Section]:
     yield Section("经过", table=(("时间", "步骤", "单位"), *steps))
     messages = tuple((_moment(message.at), message.body, message.office) for message in page.messages)
     yield Section("往来和记录", table=(("时间", "内容", "单位"), *messages))
+    yield from record_sections(page)
     letters = tuple(
         (letter.number, f"{letter.title}，{_moment(letter.issued_at)}", view.sha256) for letter, view in case.letters
     )
@@ -168,7 +170,7 @@ def _sections(case: _Case) -> Iterator[Section]:
 
 
 def _described(page: MatterView) -> dict[str, object]:
-    return {
+    return records_described(page) | {
         "number": page.number,
         "kind": page.kind,
         "channel": page.channel,

@@ -8,7 +8,9 @@ from huiyin.matters.core.models.life import Attachment, Event, Message
 from huiyin.matters.core.models.matter import Matter, Request
 from huiyin.matters.delivery.models import Service
 from huiyin.matters.drafts.models import MoveDraft, MoveDraftFile
+from huiyin.matters.explanation.models import AgreedPoint, ExplanationMeeting
 from huiyin.matters.extension.models import ExtensionAsk
+from huiyin.matters.field_visit.models import FieldVisit
 from huiyin.matters.handover.models import Assist, Handover
 from huiyin.matters.joint.models import CoSigner, Representative
 from huiyin.matters.late.models import LateNotice
@@ -25,13 +27,16 @@ from huiyin.matters.sponsor.models import Milestone, Sponsorship
 from huiyin.matters.telephone.models import TelephoneCall
 
 __all__ = [
+    "AgreedPoint",
     "Archiving",
     "Assist",
     "Attachment",
     "Cause",
     "CoSigner",
     "Event",
+    "ExplanationMeeting",
     "ExtensionAsk",
+    "FieldVisit",
     "FollowUp",
     "FurtherRespondent",
     "Handover",

@@ -18,7 +18,9 @@ from huiyin.matters.core.rules.states import SETTLED_FIRST, Action, State
 from huiyin.matters.core.rules.table import Move, Moves, Need
 from huiyin.matters.delivery.moves import DELIVERY
 from huiyin.matters.due.moves import DUE, DUE_MOVED
+from huiyin.matters.explanation.moves import EXPLANATION
 from huiyin.matters.extension.moves import EXTENSION
+from huiyin.matters.field_visit.moves import FIELD_VISIT
 from huiyin.matters.handover.moves import HANDOVER
 from huiyin.matters.identity.moves import IDENTITY
 from huiyin.matters.joint.moves import JOINT
@@ -44,6 +46,7 @@ _TOPICS: tuple[Moves, ...] = (
     ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES, REPLY,
     DELIVERY, RATING, CLOSING, CAUSE, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT, SEAL,
     REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
+    FIELD_VISIT, EXPLANATION,
 )  # fmt: skip
 
 

@@ -232,6 +232,18 @@ def bars_somebody(_actor: Actor, matter: MatterFacts) -> bool:
 
 
 @Predicate
+def was_visited(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether a visit on the spot was ever written down."""
+    return bool(matter.parts & Part.FIELD_VISITS)
+
+
+@Predicate
+def has_explanations(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether an explanation meeting was ever offered or wished for."""
+    return bool(matter.parts & Part.EXPLANATIONS)
+
+
+@Predicate
 def works_somewhere(actor: Actor, _matter: MatterFacts) -> bool:
     """Who answers for a unit's part. Whether that unit was asked is for the service."""
     return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.HANDLER)
@@ -291,6 +303,13 @@ PREDICATES: dict[May, Predicate[Actor, MatterFacts]] = {
     May.LIFT_BAR_AT_COUNTER: (is_registrar | is_receiving_registrar) & bars_somebody,
     May.PROPOSE_LIFT: is_registrar & bars_somebody,
     May.TELEPHONE: _OFFICE & was_called,
+    May.FIELD_VISIT: _STAFF | (works_somewhere & has_helpers),
+    May.CORRECT_FIELD_VISIT: (_STAFF | works_somewhere) & was_visited,
+    May.EXPLAIN: _OFFICE | is_leader,
+    May.ASK_EXPLANATION: is_petitioner | _OFFICE | is_receiving_registrar,
+    May.ARRANGE_EXPLANATION: (_OFFICE | is_leader) & has_explanations,
+    May.ANSWER_INVITATION: is_unit_manager & has_explanations,
+    May.ON_OWN_EXPLANATION: is_petitioner & has_explanations,
 }
 
 

@@ -26,7 +26,7 @@ from huiyin.orgs.selectors import leaders_of, officers_of_unit
 from huiyin.workflow.reminders import TICK, Reminder, ReminderOwner
 
 # What is still owed when the matter is closed.
-_AFTERWARDS = frozenset({"question", "referral", "referral_follow_up", "supervision", "demand"})
+_AFTERWARDS = frozenset({"question", "explanation", "referral", "referral_follow_up", "supervision", "demand"})
 # What a unit owes to the one that supervises it.
 _DEMANDS = frozenset({"supervision", "demand"})
 _SPONSORED = "milestone"

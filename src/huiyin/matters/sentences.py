@@ -13,7 +13,9 @@ from huiyin.matters.closing.sentences import CLOSING
 from huiyin.matters.core.rules.wording import EventWordings
 from huiyin.matters.delivery.sentences import DELIVERY
 from huiyin.matters.due.sentences import DUE
+from huiyin.matters.explanation.sentences import EXPLANATION
 from huiyin.matters.extension.sentences import EXTENSION
+from huiyin.matters.field_visit.sentences import FIELD_VISIT
 from huiyin.matters.handover.sentences import HANDOVER
 from huiyin.matters.identity.sentences import IDENTITY
 from huiyin.matters.joint.sentences import JOINT
@@ -40,7 +42,7 @@ STEP = "经过"
 _TOPICS: tuple[EventWordings, ...] = (
     REGISTER, ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES,
     REPLY, DELIVERY, RATING, CLOSING, CAUSE, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT,
-    SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
+    SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE, FIELD_VISIT, EXPLANATION,
 )  # fmt: skip
 _WORDINGS: EventWordings = {kind: wording for topic in _TOPICS for kind, wording in topic.items()}
 

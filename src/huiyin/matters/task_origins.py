@@ -11,8 +11,9 @@ from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import barred_matters, visible_to
+from huiyin.matters.explanation.rules import AGREED_POINT
 from huiyin.matters.handed_down.rules import MATTER, MILESTONE, PROMISED_STEP, RECOMMENDATION
-from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation
+from huiyin.matters.models import AgreedPoint, Matter, Milestone, PromisedStep, Recommendation
 from huiyin.notices.rules import RECOMMENDATION_PATH
 from huiyin.tasks.origins import OriginView, TaskOrigin
 
@@ -35,12 +36,14 @@ def _matter(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, OriginView]:
     return {row.pk: _at_matter(row, "", "") for row in visible_to(actor).filter(pk__in=list(ids))}
 
 
-def origin_of_matter(kind: str, label: str, rows: _Rows, text: Callable[[Any], str], action: Action) -> TaskOrigin:
-    """An origin that is a row of a matter: with its text, and the move by which it is dealt with."""
+def origin_of_matter(
+    kind: str, label: str, rows: _Rows, text: Callable[[Any], str], action: Action | None
+) -> TaskOrigin:
+    """An origin that is a row of a matter: with its text, and the move by which it is dealt with, if it has one."""
 
     def describe(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, OriginView]:
         found = rows.filter(pk__in=list(ids), matter__in=visible_to(actor)).select_related("matter")
-        return {row.pk: _at_matter(row.matter, text(row), action) for row in found}
+        return {row.pk: _at_matter(row.matter, text(row), action or "") for row in found}
 
     return TaskOrigin(kind, label, MATTER, _matter_of(rows), describe)
 
@@ -61,6 +64,10 @@ ORIGINS = (
     ),
     origin_of_matter(
         MILESTONE, N_("包案计划"), Milestone.objects.all(), lambda row: str(row.text), Action.REACH_MILESTONE
+    ),
+    # Its task has moves of its own; the matter's page shows what was agreed.
+    origin_of_matter(
+        AGREED_POINT, N_("说明会上商定的事"), AgreedPoint.objects.all(), lambda row: str(row.text), None
     ),
     TaskOrigin(
         RECOMMENDATION, N_("建议书"), MATTER, _matter_of(Recommendation.objects.all()), _recommendation,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from huiyin.kernel.text import N_
 from huiyin.notices.booking_texts import BOOKING_TEXTS
+from huiyin.notices.explanation_texts import EXPLANATION_TEXTS
 from huiyin.notices.template import Audience, Template
 
 _LOOK = N_("请用编号和查询码查看：")
@@ -144,6 +145,7 @@ TEMPLATES: Mapping[str, Template] = {
         N_("复查复核意见被退回：%(number)s"),
         N_("编号 %(number)s 的复查复核意见被退回，请看过理由再改。"),
     ),
+    **{code: _to_officer(*texts) for code, texts in EXPLANATION_TEXTS.items()},
     "hearing_announced": _to_officer(
         N_("请您主持听证：%(number)s"),
         N_("编号 %(number)s 的事项要听证，请您主持。"),

@@ -23,6 +23,7 @@ from huiyin.cli.demo.helping import aid_proposed, aided
 from huiyin.cli.demo.leading import recused, sponsored
 from huiyin.cli.demo.linking import same_again, same_first, split_up
 from huiyin.cli.demo.losing import code_lost
+from huiyin.cli.demo.meeting import explained, to_be_explained, visited
 from huiyin.cli.demo.people import towns
 from huiyin.cli.demo.scenes import Story
 from huiyin.cli.demo.source import rng_of, voices
@@ -347,5 +348,11 @@ _HEROES = (
     Hero("emoji", "公交线路", Kind.SUGGESTION, 3, _worked_on, change=with_emoji),
     Hero("long", "历史遗留办证", Kind.CLAIM, 12, _worked_on, channel=Channel.LETTER, change=long_letter),
     Hero("many-answered", "物业收费", Kind.CLAIM, 22, _served, change=many_requests),
+    Hero("visited", "电梯运行", Kind.CLAIM, 7, visited, "去现场看过两次", change=with_requests(1)),
+    Hero(
+        "to-be-explained", "物业收费", Kind.CLAIM, 17, to_be_explained, "定了说明会，当面解释",
+        change=with_requests(2),
+    ),
+    Hero("explained", "征地补偿", Kind.CLAIM, 40, explained, "开过说明会，有记录", change=with_requests(2)),
     Hero("many", "物业收费", Kind.CLAIM, 8, _worked_on, channel=Channel.VISIT, change=many_requests),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from huiyin.cli.demo.helping import AID_DOERS
 from huiyin.cli.demo.leading import LEADING_DOERS
 from huiyin.cli.demo.linking import merge_play, split_play
 from huiyin.cli.demo.losing import reissue_play
+from huiyin.cli.demo.meeting import MEETING_DOERS
 from huiyin.cli.demo.pictures import picture_of
 from huiyin.cli.demo.scenes import LOOKS, PETITIONER, Arrival, FilePlan, Scene, Story, Verb
 from huiyin.cli.demo.together import cosigners_play, representative_play
@@ -352,6 +353,7 @@ _DOERS: Mapping[Verb, Doer] = {
         actor=actor, matter_id=of, at=scene.at, **scene.words
     ),
     **AID_DOERS,
+    **MEETING_DOERS,
     **LEADING_DOERS,
     Verb.ADD_COSIGNERS: cosigners_play,
     Verb.NAME_REPRESENTATIVE: representative_play,

@@ -74,6 +74,12 @@ class Verb(StrEnum):
     OPEN_IDENTITY = "open_identity"
     OPEN_SEAL = "open_seal"
     REISSUE_CODE = "reissue_code"
+    RECORD_FIELD_VISIT = "record_field_visit"
+    CORRECT_FIELD_VISIT = "correct_field_visit"
+    ASK_EXPLANATION = "ask_explanation"
+    FIX_EXPLANATION = "fix_explanation"
+    HOLD_EXPLANATION = "hold_explanation"
+    REMARK_EXPLANATION = "remark_explanation"
 
 
 # Looks commit on their own, before anything is shown; a new code begins with one.

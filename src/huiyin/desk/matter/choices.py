@@ -10,6 +10,8 @@ from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.explanation.selectors.meetings import NO_EXPLAINERS, Explainers, explainers_for_page
+from huiyin.matters.field_visit.selectors import NO_VISITORS, Visitors, visitors_for_page
 from huiyin.matters.messages.selectors.mentions import Colleague, colleagues_for_page
 from huiyin.matters.receipt.services import identity_is_compared
 from huiyin.matters.respondents.selectors.bars import officers_unbarred, unit_is_barred
@@ -44,6 +46,8 @@ class MoveChoices:
     categories: tuple[CategoryView, ...] = ()
     is_compared: bool = False
     colleagues: tuple[Colleague, ...] = ()
+    visitors: Visitors = NO_VISITORS
+    explainers: Explainers = NO_EXPLAINERS
 
 
 def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) -> MoveChoices:
@@ -62,7 +66,23 @@ def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) 
             if Action.NOTE in actions
             else ()
         ),
+        visitors=_visitors(page, actor, actions),
+        explainers=_explainers(page, actor, actions),
     )
+
+
+def _visitors(page: MatterView, actor: Actor, actions: Collection[Action]) -> Visitors:
+    """Who may have gone along to a visit on the spot."""
+    if not {Action.RECORD_FIELD_VISIT, Action.CORRECT_FIELD_VISIT}.intersection(actions):
+        return NO_VISITORS
+    return visitors_for_page(actor=actor, matter_id=page.id, on=office_day(now()))
+
+
+def _explainers(page: MatterView, actor: Actor, actions: Collection[Action]) -> Explainers:
+    """Who can come to an explanation meeting."""
+    if Action.FIX_EXPLANATION not in actions:
+        return NO_EXPLAINERS
+    return explainers_for_page(actor=actor, matter_id=page.id, on=office_day(now()))
 
 
 def _likely(page: MatterView) -> tuple[CategoryView, ...]:

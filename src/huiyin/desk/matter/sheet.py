@@ -11,6 +11,7 @@ from huiyin.kernel.text import N_
 from huiyin.matters.cause.rules import CAUSE_LABELS
 from huiyin.matters.core.rules.states import GRADE_LABELS, Grade, MessageKind, State
 from huiyin.matters.core.selectors.views import AttachmentView, EventView, MatterView, MessageView, RatingView
+from huiyin.matters.field_visit.selectors import FieldVisitView
 from huiyin.matters.messages.moves import MESSAGE_KINDS
 from huiyin.vault.services import FILED_FOR, IdentityDraft
 from huiyin.web.small_pictures import has_small_picture
@@ -59,6 +60,14 @@ class FileGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitShown:
+    """A visit on the spot with its photos and files."""
+
+    visit: FieldVisitView
+    files: tuple[FileLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """Everything but the moves. `reply_first`: the draft is what somebody has to read now."""
 
@@ -75,6 +84,7 @@ class Sheet:
     reply_first: bool
     reply_about: str
     reply_href: str
+    visits: tuple[VisitShown, ...] = ()
 
 
 def sheet_of(page: MatterView) -> Sheet:
@@ -96,6 +106,7 @@ def sheet_of(page: MatterView) -> Sheet:
         reply_first=State(page.state) in _WAITING,
         reply_about=_reply_about(page),
         reply_href=reverse("desk:matter_reply_pdf", args=[page.number]) if page.reply else "",
+        visits=tuple(_visit(page, visit) for visit in reversed(page.field_visits)),
     )
 
 
@@ -206,10 +217,15 @@ def _files(page: MatterView) -> list[FileGroup]:
     groups: dict[str, list[FileLine]] = {}
     shown = {file.id for file in page.reply.files} if page.reply else set()
     for file in page.attachments:
-        # Those of the answer stand with it.
-        if file.id not in shown:
+        # Those of the answer and of visits stand with these.
+        if file.id not in shown and file.field_visit_id is None:
             groups.setdefault(_file_title(file), []).append(_file_line(page, file))
     return [FileGroup(title, tuple(files)) for title, files in groups.items()]
+
+
+def _visit(page: MatterView, visit: FieldVisitView) -> VisitShown:
+    files = (file for file in page.attachments if file.field_visit_id == visit.id)
+    return VisitShown(visit, tuple(_file_line(page, file) for file in files))
 
 
 def _file_line(page: MatterView, file: AttachmentView) -> FileLine:

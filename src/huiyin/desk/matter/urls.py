@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.desk.matter import files, views
+from huiyin.desk.matter import files, records, views
 from huiyin.desk.matter.joint import views as joint
 
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("matters/<slug:number>/sealed/<uuid:attachment_id>/", files.sealed_attachment, name="matter_sealed_file"),
     path(
         "matters/<slug:number>/representative.pdf", joint.representative_receipt_print, name="representative_receipt"
+    ),
+    path(
+        "matters/<slug:number>/field-visits/<int:position>.pdf", records.field_visit_print, name="field_visit_print"
+    ),
+    path(
+        "matters/<slug:number>/explanations/<int:position>.pdf", records.explanation_print, name="explanation_print"
     ),
     path("matters/<slug:number>/<slug:code>/", views.move, name="matter_move"),
     path("units/", views.unit_options, name="unit_options"),

@@ -47,7 +47,7 @@ class ColleagueUnknown(BadInput):
 
 
 class DraftTakesNoFiles(BadInput):
-    """Only answers have annexes, and no answer to a sealed matter."""
+    """Only answers and records of visits have files, and none of a sealed matter."""
 
     sentence = "这份草稿不能带附件。"
     field = "files"

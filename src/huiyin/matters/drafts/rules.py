@@ -11,10 +11,14 @@ UNSEEN_KEPT = timedelta(days=90)
 # In characters, all fields together: an answer with many requests, each as long as it may be, and room to spare.
 DRAFT_MOST = 400_000
 # What is written there goes under the seal of a sealed matter, so nothing of it may lie outside.
-WORDS_UNDER_SEAL = frozenset({Action.NOTE, Action.ASK_REVIEW, Action.ASK_RECHECK, Action.FOLLOW_UP})
+WORDS_UNDER_SEAL = frozenset({Action.NOTE, Action.ASK_REVIEW, Action.ASK_RECHECK, Action.FOLLOW_UP}) | {
+    Action.RECORD_FIELD_VISIT, Action.CORRECT_FIELD_VISIT, Action.ASK_EXPLANATION,
+}  # fmt: skip
 
-# What a colleague can go on writing, and what has annexes: answers.
+# What a colleague can go on writing: answers.
 HANDED = frozenset({Action.DRAFT, Action.SETTLE})
+# What else is sent with files: photos of a visit.
+_WITH_FILES = HANDED | {Action.RECORD_FIELD_VISIT, Action.CORRECT_FIELD_VISIT}
 
 # Name and value as a form sends them; a name comes again where it has several values.
 Typed = tuple[tuple[str, str], ...]
@@ -45,7 +49,7 @@ def draft_seen(text: str) -> DraftSeen:
 
 def takes_files(action: Action, *, is_sealed: bool) -> bool:
     """Whether files can go with the draft: of a sealed matter every file lies under the seal, and no draft does."""
-    return action in HANDED and not is_sealed
+    return action in _WITH_FILES and not is_sealed
 
 
 def is_kept(action: Action, *, is_sealed: bool) -> bool:

@@ -14,7 +14,7 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import matter_ids_visible, visible_through
 from huiyin.matters.drafts.errors import MoveDraftNotFound
 from huiyin.matters.drafts.rules import Typed
-from huiyin.matters.models import MoveDraft, MoveDraftFile
+from huiyin.matters.models import Attachment, MoveDraft, MoveDraftFile
 from huiyin.orgs.errors import OfficerNotThere
 from huiyin.orgs.selectors import OfficerView, actor_for, officers_of_unit
 from huiyin.vault.errors import DraftUnreadable
@@ -98,6 +98,17 @@ def draft_file_names(*, actor: Actor, matter_id: UUID, action: Action) -> tuple[
     """The names of the files that lie with the officer's draft of a move, in their order. One statement."""
     held = MoveDraftFile.objects.filter(draft__owner=actor.officer_id, draft__matter=matter_id, draft__action=action)
     return tuple(held.order_by("position", "pk").values_list("file__name", flat=True))
+
+
+def draft_file_ids(*, actor: Actor, matter_id: UUID, draft_id: UUID | None) -> list[UUID]:
+    """The files of the officer's own draft, in their order, without what the matter has already."""
+    if draft_id is None:
+        return []
+    own = MoveDraftFile.objects.filter(draft=draft_id, draft__owner=actor.officer_id, draft__matter=matter_id)
+    found = list(own.order_by("position", "pk").values_list("file_id", flat=True))
+    attached = Attachment.objects.filter(matter=matter_id, file__in=found) if found else ()
+    known = {row.file_id for row in attached}
+    return [file_id for file_id in found if file_id not in known]
 
 
 def draft_colleagues(*, actor: Actor, matter_id: UUID, unit_id: int) -> list[OfficerView]:

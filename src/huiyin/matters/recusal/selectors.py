@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.db.models import F
 
-from huiyin.kernel.actor import Role
+from huiyin.kernel.actor import UNIT_STAFF, Actor, Role
 from huiyin.matters.core.rules.states import State
 from huiyin.matters.models import Matter, Recusal
 from huiyin.matters.respondents.selectors.bars import officers_unbarred
+from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.orgs.rules import Respondents
 from huiyin.orgs.selectors import officers_of_unit, with_deputies
 
@@ -53,3 +54,22 @@ def officers_to_notify(
     return officers_unbarred(
         officer_ids=[officer_id for officer_id in known if officer_id not in left_out], respondents=respondents
     )
+
+
+def officers_fit(*, actor: Actor, matter: Matter, unit_id: int, on: date) -> tuple[tuple[int, str], ...]:
+    """Officers of a unit who may have a part in a matter, as (id, name), the actor first where they are among them.
+
+    Never whom the matter is about, who stands aside from it or stands in for these (条例 Art 28); whether they see
+    the matter at the desk isn't asked: a driver or a technician goes along, and has no business on its page.
+    """
+    names = {officer.id: officer.display_name for officer in officers_of_unit(unit_id=unit_id, roles=UNIT_STAFF)}
+    allowed = officers_to_notify(
+        matter_id=matter.pk,
+        officer_ids=list(names),
+        respondents=respondents_of(matter),
+        read_in=matter.read_in,
+        on=on,
+    )
+    # Deputies of those who are away come along there; those of other units aren't meant.
+    found = [(officer_id, names[officer_id]) for officer_id in allowed if officer_id in names]
+    return tuple(sorted(found, key=lambda pair: pair[0] != actor.officer_id))

@@ -143,6 +143,31 @@ class PortalLetter:
         return self.matter.can(Action.STEP_DONE)
 
     @property
+    def may_ask_explanation(self) -> bool:
+        """Whether a meeting that explains the answer can be wished for now."""
+        return self.matter.can(Action.ASK_EXPLANATION)
+
+    @property
+    def may_begin_explanation(self) -> bool:
+        """The same without one that the office has offered, which has its own button."""
+        return self.may_ask_explanation and not any(meeting.is_open for meeting in self.matter.explanations)
+
+    @property
+    def may_ask_other_day(self) -> bool:
+        """Whether another day can be asked for."""
+        return self.matter.can(Action.ASK_OTHER_DAY)
+
+    @property
+    def may_refuse_explanation(self) -> bool:
+        """Whether there is a meeting that can be declined."""
+        return self.matter.can(Action.WITHDRAW_EXPLANATION)
+
+    @property
+    def may_remark(self) -> bool:
+        """Whether there are minutes without a remark."""
+        return self.matter.can(Action.REMARK_EXPLANATION)
+
+    @property
     def is_above(self) -> bool:
         """Whether a unit above is deciding a review or recheck."""
         return self.matter.state in REVIEW_STATES

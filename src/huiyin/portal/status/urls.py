@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.portal.status import bars, family, late, letters, received, referrals, review, steps, views
+from huiyin.portal.status import bars, explanation, family, late, letters, received, referrals, review, steps, views
 
 urlpatterns = [
     path("", views.status_page, name="status"),
@@ -17,6 +17,11 @@ urlpatterns = [
     path("steps/<int:position>/", steps.step_confirm, name="status_step"),
     path("referrals/<int:position>/agree/", referrals.referral_accept, name="status_referral_agree"),
     path("referrals/<int:position>/decline/", referrals.referral_refuse, name="status_referral_decline"),
+    path("explanation/", explanation.wish_page, name="status_explanation"),
+    path("explanation/day/", explanation.other_day_page, name="status_explanation_day"),
+    path("explanation/refuse/", explanation.meeting_refuse, name="status_explanation_refuse"),
+    path("explanation/remark/", explanation.remark_page, name="status_explanation_remark"),
+    path("explanation/<int:position>/pdf/", explanation.minutes_download, name="status_minutes"),
     path("part/", family.part_open, name="status_part"),
     path("received/", received.letter_received, name="status_received"),
     path("rate/", views.rate, name="status_rate"),

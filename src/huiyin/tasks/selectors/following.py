@@ -1,6 +1,8 @@
-"""What has a task that follows it."""
+"""What has a task that came of it."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -11,6 +13,15 @@ def origins_without_task(*, rows: "QuerySet[Any, Any]", kind: str) -> "QuerySet[
     """Those of these rows, which are origins of that kind, that no task follows."""
     follows = Task.objects.filter(origin_kind=kind, origin_id=OuterRef("pk"), follows=True)
     return rows.filter(~Exists(follows))
+
+
+def task_states(*, kind: str, ids: Collection[UUID]) -> dict[UUID, str]:
+    """In which state the tasks of these origins are; of several of one origin the last given. One statement.
+
+    Ungated: for whoever may read the origin itself. Nothing of the task but its state.
+    """
+    found = Task.objects.filter(origin_kind=kind, origin_id__in=list(ids)).order_by("given_at", "pk")
+    return {origin: state for origin, state in found.values_list("origin_id", "state") if origin is not None}
 
 
 def tasks_about(*, cases: "QuerySet[Any, Any]") -> "QuerySet[Task]":

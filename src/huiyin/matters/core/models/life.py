@@ -61,10 +61,11 @@ class Attachment(models.Model):
 
     `position` counts from 0 in the order in which they were sent; rows from before there was the column all have 0.
     `reply` is the one that it belongs to as an annex; such a file is public from when that is served.
+    `field_visit` is the visit that it shows something of.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("matter_id", "file_id", "at", "actor", "is_public")
-    LEDGER_LATER: ClassVar[dict[str, object]] = {"position": 0, "reply": None}
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"position": 0, "reply": None, "field_visit": None}
     # Ids of one moment are in no order, so they come last.
     IN_ORDER: ClassVar[tuple[str, ...]] = ("position", "at", "id")
 
@@ -76,6 +77,9 @@ class Attachment(models.Model):
     is_public = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
     reply = models.ForeignKey("matters.Reply", models.PROTECT, null=True, related_name="files", db_index=False)
+    field_visit = models.ForeignKey(
+        "matters.FieldVisit", models.PROTECT, null=True, related_name="files", db_index=False
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "file"], name="attachment_once")]

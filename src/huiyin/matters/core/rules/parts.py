@@ -29,6 +29,8 @@ class Part(IntFlag):
     CAUSES = 262144
     MENTIONS = 524288
     RECEPTIONS = 1048576
+    FIELD_VISITS = 2097152
+    EXPLANATIONS = 4194304
 
 
 def has_code(*, origin: str, parts: int) -> bool:

@@ -145,6 +145,17 @@ class Action(StrEnum):
     STEP_DONE = "step_done"
     FOLLOW_UP = "follow_up"
     REOPEN = "reopen"
+    RECORD_FIELD_VISIT = "record_field_visit"
+    CORRECT_FIELD_VISIT = "correct_field_visit"
+    OFFER_EXPLANATION = "offer_explanation"
+    ASK_EXPLANATION = "ask_explanation"
+    FIX_EXPLANATION = "fix_explanation"
+    ANSWER_INVITATION = "answer_invitation"
+    ASK_OTHER_DAY = "ask_other_day"
+    WITHDRAW_EXPLANATION = "withdraw_explanation"
+    HOLD_EXPLANATION = "hold_explanation"
+    END_EXPLANATION = "end_explanation"
+    REMARK_EXPLANATION = "remark_explanation"
     OBJECT = "object"
     TAKE_BACK = "take_back"
     REFUSE_OBJECTION = "refuse_objection"
@@ -339,6 +350,17 @@ ACTION_LABELS = {
     Action.STEP_DONE: N_("登记已落实"),
     Action.FOLLOW_UP: N_("登记回访"),
     Action.REOPEN: N_("重新办理"),
+    Action.RECORD_FIELD_VISIT: N_("记现场走访"),
+    Action.CORRECT_FIELD_VISIT: N_("更正走访记录"),
+    Action.OFFER_EXPLANATION: N_("提出开说明会"),
+    Action.ASK_EXPLANATION: N_("请开说明会"),
+    Action.FIX_EXPLANATION: N_("定说明会的时间"),
+    Action.ANSWER_INVITATION: N_("答复说明会邀请"),
+    Action.ASK_OTHER_DAY: N_("请改说明会的时间"),
+    Action.WITHDRAW_EXPLANATION: N_("不用开说明会"),
+    Action.HOLD_EXPLANATION: N_("记说明会"),
+    Action.END_EXPLANATION: N_("登记说明会没有开"),
+    Action.REMARK_EXPLANATION: N_("对说明会记录写意见"),
     Action.OBJECT: N_("提出异议"),
     Action.TAKE_BACK: N_("同意退回"),
     Action.REFUSE_OBJECTION: N_("不同意退回"),

@@ -55,6 +55,13 @@ class May(StrEnum):
     LIFT_BAR_AT_COUNTER = "lift_bar_at_counter"
     PROPOSE_LIFT = "propose_lift"
     TELEPHONE = "telephone"
+    FIELD_VISIT = "field_visit"
+    CORRECT_FIELD_VISIT = "correct_field_visit"
+    EXPLAIN = "explain"
+    ASK_EXPLANATION = "ask_explanation"
+    ARRANGE_EXPLANATION = "arrange_explanation"
+    ANSWER_INVITATION = "answer_invitation"
+    ON_OWN_EXPLANATION = "on_own_explanation"
 
 
 class Need(StrEnum):

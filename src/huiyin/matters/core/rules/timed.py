@@ -56,6 +56,11 @@ MATTER = SubjectKind(
             # A bar that was written down by a slip.
             "lift_proposed",
             "lift_decided",
+            # A meeting that explains the answer.
+            "explanation_asked",
+            "explanation_moved",
+            "explanation_held",
+            "explanation_ended",
         }
     ),
     # An end isn't about one round: it stops a clock of any, where other events stop that of their own round.

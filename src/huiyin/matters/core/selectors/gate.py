@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.rules.states import UNANSWERED_STATES, Kind, State
+from huiyin.matters.explanation.selectors.invited import invited_to
 from huiyin.matters.handover.selectors.handover import helped_by, seen_by_units
 from huiyin.matters.linking.selectors.merged import led_by_handler
 from huiyin.matters.lists.selectors.waiting import opinions_to_approve, waits_for_decision
@@ -96,6 +97,7 @@ def _scope(actor: Actor, visibility: Visibility) -> Q:
         | Q(pk__in=opinions_to_approve(actor))
         | seen_by_units(actor)
         | led_by_handler(actor)
+        | invited_to(actor)
     )
     for matters_of in _SEEN_TOO:
         others |= matters_of(actor)

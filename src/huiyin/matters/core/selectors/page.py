@@ -48,7 +48,9 @@ from huiyin.matters.core.selectors.views import (
     RequestView,
 )
 from huiyin.matters.delivery.selectors.service import day_in_words, service_of
+from huiyin.matters.explanation.selectors.meetings import explanation_is_shown, explanations_of
 from huiyin.matters.extension.selectors import extension_asks_of
+from huiyin.matters.field_visit.selectors import field_visit_is_shown, field_visits_of
 from huiyin.matters.handover.selectors.handover import BETWEEN_UNITS, asked_of, assists_of, handovers_of
 from huiyin.matters.joint.selectors.joint import joint_of
 from huiyin.matters.late.selectors import late_view
@@ -104,6 +106,8 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
     handovers, assists = handovers_of(matter) if inside else (), assists_of(matter, inside=inside)
     review_unit, review_unit_phone = _deciding_unit(matter)
     asked = asked_of(actor=actor, handovers=handovers, assists=assists, clocks=clocks, at=at)
+    visits, meetings = field_visits_of(matter, inside=inside), explanations_of(matter, inside=inside)
+    helping = [assist.unit_id for assist in assists if assist.ended_at is None]
     return MatterView(
         id=matter.pk,
         number=matter.number,
@@ -166,6 +170,8 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
             if review_is_shown(move.action, matter, actor, reviews)
             and hearing_is_shown(move.action, hearings)
             and (move.action not in BETWEEN_UNITS or move.action in asked)
+            and field_visit_is_shown(move.action, matter, actor, visits, helping)
+            and explanation_is_shown(move.action, matter, actor, meetings, at)
         ),
         reviews=reviews,
         hearings=hearings,
@@ -195,6 +201,8 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         review_unit_phone=review_unit_phone,
         unread_at=matter.unread_at if inside else None,
         cause=cause_of(matter, inside=inside),
+        field_visits=visits,
+        explanations=meetings,
     )
 
 
@@ -303,6 +311,7 @@ def _attachments(matter: Matter, inside: bool) -> tuple[AttachmentView, ...]:
             is_sealed=matter.is_sealed,
             picture_id=attachment.file.picture_id,
             reply_id=attachment.reply_id,
+            field_visit_id=attachment.field_visit_id,
         )
         for attachment in query
         if inside or attachment.is_public

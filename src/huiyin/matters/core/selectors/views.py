@@ -14,7 +14,9 @@ from huiyin.matters.cause.selectors import CauseView
 from huiyin.matters.core.rules.states import Action, Procedure
 from huiyin.matters.core.selectors.beside import Row
 from huiyin.matters.delivery.selectors.service import ServiceView
+from huiyin.matters.explanation.selectors.meetings import ExplanationView
 from huiyin.matters.extension.selectors import ExtensionAskView
+from huiyin.matters.field_visit.selectors import FieldVisitView
 from huiyin.matters.handover.selectors.handover import AssistView, HandoverView
 from huiyin.matters.joint.selectors.joint import JointView
 from huiyin.matters.late.selectors import LateView
@@ -95,6 +97,8 @@ class AttachmentView:
     picture_id: UUID | None = None
     # The reply that it is an annex of.
     reply_id: UUID | None = None
+    # The visit that it shows something of.
+    field_visit_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +320,8 @@ class MatterView:
     # Since when there is something of the petitioner's that nobody who works on it has read. For staff alone.
     unread_at: datetime | None = None
     cause: CauseView | None = None
+    field_visits: tuple[FieldVisitView, ...] = ()
+    explanations: tuple[ExplanationView, ...] = ()
 
     @property
     def working_unit(self) -> str:

@@ -7,7 +7,8 @@ from django.conf import settings
 
 from huiyin.documents.selectors import file_rows
 from huiyin.matters.core.services.engine import MatterChange
-from huiyin.matters.models import Attachment, MoveDraftFile, Reply
+from huiyin.matters.drafts.selectors import draft_file_ids
+from huiyin.matters.models import Attachment, Reply
 from huiyin.matters.register.errors import FilesTooMany
 from huiyin.matters.seal.errors import FileNotSealed
 
@@ -19,7 +20,10 @@ def annexes_attach(
 
     `keep_files` are the latter. Raises FilesTooMany, FileNotSealed.
     """
-    file_ids = [*_carried(change, keep_files), *_of_draft(change, draft_id)]
+    file_ids = [
+        *_carried(change, keep_files),
+        *draft_file_ids(actor=change.actor, matter_id=change.matter.pk, draft_id=draft_id),
+    ]
     if not file_ids:
         return
     # A draft begun before the matter was sealed could have some.
@@ -64,16 +68,3 @@ def _carried(change: MatterChange, keep_files: Collection[UUID]) -> list[UUID]:
         matter=change.matter, file__in=keep_files, is_public=False, reply__returned_at__isnull=False
     )
     return list(came_back.order_by(*Attachment.IN_ORDER).values_list("file_id", flat=True))
-
-
-def _of_draft(change: MatterChange, draft_id: UUID | None) -> list[UUID]:
-    """The files of the officer's own draft, without what an answer has already."""
-    if draft_id is None:
-        return []
-    own = MoveDraftFile.objects.filter(
-        draft=draft_id, draft__owner=change.actor.officer_id, draft__matter=change.matter
-    ).order_by("position", "pk")
-    found = list(own.values_list("file_id", flat=True))
-    attached = Attachment.objects.filter(matter=change.matter, file__in=found) if found else ()
-    known = {row.file_id for row in attached}
-    return [file_id for file_id in found if file_id not in known]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from huiyin.matters.models import Matter, Message, Opinion, Reply, Request, Review
+from huiyin.matters.models import ExplanationMeeting, FieldVisit, Matter, Message, Opinion, Reply, Request, Review
 
 
 def reply_text(reply: Reply, opinions: Iterable[Opinion]) -> str:
@@ -16,6 +16,16 @@ def review_text(review: Review) -> str:
     """What the petitioner asks a review with and, once it is decided, how."""
     decided = () if review.decided_at is None else (review.facts, review.basis, review.opinion)
     return "\n".join((review.grounds, review.late_reason, *decided))
+
+
+def field_visit_text(visit: FieldVisit) -> str:
+    """The words of a visit on the spot."""
+    return "\n".join((visit.place, visit.wishes, visit.findings, visit.proposal))
+
+
+def explanation_text(meeting: ExplanationMeeting) -> str:
+    """What was unclear and, once the meeting was held, what was asked and explained there."""
+    return "\n".join((meeting.unclear, meeting.asked, meeting.explained, meeting.remark))
 
 
 def matters_to_index(matter_ids: Sequence[UUID]) -> list[Matter]:
@@ -37,7 +47,7 @@ def own_texts_of(matters: Sequence[Matter]) -> dict[UUID, str]:
 
 
 def all_texts_of(matters: Sequence[Matter]) -> dict[UUID, str]:
-    """All the text that these matters are found by; of a sealed one nothing but its number. Five statements."""
+    """All the text that these matters are found by; of a sealed one nothing but its number. Seven statements."""
     own, written = own_texts_of(matters), _written_on([matter.pk for matter in matters])
     # What a matter was registered with comes first: of very much text only the beginning finds it.
     return {key: "\n".join((text, *written.get(key, ()))) if text else "" for key, text in own.items()}
@@ -55,4 +65,8 @@ def _written_on(matter_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
         found[reply.matter_id].append(reply_text(reply, opinions[reply.pk]))
     for review in Review.objects.filter(matter__in=matter_ids).order_by("position"):
         found[review.matter_id].append(review_text(review))
+    for visit in FieldVisit.objects.filter(matter__in=matter_ids).order_by("position"):
+        found[visit.matter_id].append(field_visit_text(visit))
+    for meeting in ExplanationMeeting.objects.filter(matter__in=matter_ids).order_by("position"):
+        found[meeting.matter_id].append(explanation_text(meeting))
     return found

@@ -1,0 +1,1 @@
+"""Explanation meetings, on a matter's page."""

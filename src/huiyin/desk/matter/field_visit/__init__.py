@@ -1,0 +1,1 @@
+"""Visits on the spot, on a matter's page."""
