@@ -177,7 +177,7 @@ def test_what_is_kept_counts_what_has_come_since(cast: Cast) -> None:
     """The statement is kept by an actor; another post makes another actor."""
     cast.file()
     registrar = cast.actor("registrar")
-    others = dict.fromkeys(("to_serve", "assist", "supervision", "tasks", "returns", "calls"), 0)
+    others = dict.fromkeys(("to_serve", "assist", "supervision", "reports_up", "tasks", "returns", "calls"), 0)
     assert navigation_counts(registrar) == {"arrivals": 1, **others}
     cast.to_handler(cast.file())
     cast.file()
@@ -284,7 +284,8 @@ def test_the_menu_begins_with_it(cast: Cast, desk: Desk) -> None:
     menu = page[page.index("desk-places") : page.index("<main")]
     assert re.findall(r'<a href="([^"]+)"', menu) == [
         "/desk/", "/desk/work/arrivals/", "/desk/work/to_serve/", "/desk/work/unit/", "/desk/work/assist/",
-        "/desk/register/", "/desk/search/", "/desk/reception/", "/desk/supervision/", "/desk/tasks/",
+        "/desk/register/", "/desk/search/", "/desk/reception/", "/desk/supervision/", "/desk/reports-up/",
+        "/desk/tasks/",
         "/desk/returns/", "/desk/calls/", "/desk/seal-key/", "/desk/leave/", "/desk/grants/",
     ]  # fmt: skip
     assert '<a href="/desk/" aria-current="page"' in menu and menu.count("aria-current") == 1

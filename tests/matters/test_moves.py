@@ -12,6 +12,7 @@ from tests.matters import (
     moves_after,
     moves_assistance,
     moves_bars,
+    moves_instruction,
     moves_link,
     moves_people,
     moves_procedure,
@@ -218,6 +219,7 @@ DOINGS: dict[Action, Doing] = {
     **moves_after.DOINGS,
     **moves_assistance.DOINGS,
     **moves_procedure.DOINGS,
+    **moves_instruction.DOINGS,
 }  # fmt: skip
 _OFFICERS = (
     "registrar", "housing_registrar", "handler", "approver", "mayor", "auditor", "administrator", "nobody",
@@ -338,6 +340,7 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     **moves_after.EXPECTED,
     **moves_assistance.EXPECTED,
     **moves_procedure.EXPECTED,
+    **moves_instruction.EXPECTED,
 }  # fmt: skip
 
 

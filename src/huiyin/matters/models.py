@@ -10,6 +10,12 @@ from huiyin.matters.delivery.models import Service
 from huiyin.matters.drafts.models import MoveDraft, MoveDraftFile
 from huiyin.matters.extension.models import ExtensionAsk
 from huiyin.matters.handover.models import Assist, Handover
+from huiyin.matters.instruction.models import (
+    Instruction,
+    InstructionExtension,
+    InstructionFile,
+    InstructionReport,
+)
 from huiyin.matters.joint.models import CoSigner, Representative
 from huiyin.matters.late.models import LateNotice
 from huiyin.matters.linking.models import Link
@@ -37,6 +43,10 @@ __all__ = [
     "Handover",
     "Hearing",
     "IndexProgress",
+    "Instruction",
+    "InstructionExtension",
+    "InstructionFile",
+    "InstructionReport",
     "LateNotice",
     "LiftProposal",
     "Link",

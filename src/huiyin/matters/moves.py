@@ -21,6 +21,7 @@ from huiyin.matters.due.moves import DUE, DUE_MOVED
 from huiyin.matters.extension.moves import EXTENSION
 from huiyin.matters.handover.moves import HANDOVER
 from huiyin.matters.identity.moves import IDENTITY
+from huiyin.matters.instruction.moves import INSTRUCTION
 from huiyin.matters.joint.moves import JOINT
 from huiyin.matters.late.moves import LATE
 from huiyin.matters.late.rules import URGED_KIND
@@ -43,7 +44,7 @@ from huiyin.matters.withdrawal.moves import WITHDRAWAL
 _TOPICS: tuple[Moves, ...] = (
     ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES, REPLY,
     DELIVERY, RATING, CLOSING, CAUSE, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT, SEAL,
-    REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
+    REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE, INSTRUCTION,
 )  # fmt: skip
 
 

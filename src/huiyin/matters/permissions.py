@@ -232,6 +232,12 @@ def bars_somebody(_actor: Actor, matter: MatterFacts) -> bool:
 
 
 @Predicate
+def was_instructed(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether somebody above has ever asked to be told of it."""
+    return bool(matter.parts & Part.INSTRUCTIONS)
+
+
+@Predicate
 def works_somewhere(actor: Actor, _matter: MatterFacts) -> bool:
     """Who answers for a unit's part. Whether that unit was asked is for the service."""
     return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.HANDLER)
@@ -291,6 +297,11 @@ PREDICATES: dict[May, Predicate[Actor, MatterFacts]] = {
     May.LIFT_BAR_AT_COUNTER: (is_registrar | is_receiving_registrar) & bars_somebody,
     May.PROPOSE_LIFT: is_registrar & bars_somebody,
     May.TELEPHONE: _OFFICE & was_called,
+    May.INSTRUCT: is_registrar | is_receiving_registrar,
+    # Of which unit it has to be, is in a row that the service reads.
+    May.KEEP_INSTRUCTION: is_unit_manager & was_instructed,
+    May.REPORT_UP: (is_registrar | is_approver | is_leader | is_handler) & was_instructed,
+    May.APPROVE_REPORT: (is_approver | is_leader) & was_instructed,
 }
 
 

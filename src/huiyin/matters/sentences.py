@@ -16,6 +16,7 @@ from huiyin.matters.due.sentences import DUE
 from huiyin.matters.extension.sentences import EXTENSION
 from huiyin.matters.handover.sentences import HANDOVER
 from huiyin.matters.identity.sentences import IDENTITY
+from huiyin.matters.instruction.sentences import INSTRUCTION
 from huiyin.matters.joint.sentences import JOINT
 from huiyin.matters.late.sentences import LATE
 from huiyin.matters.linking.sentences import LINKING
@@ -40,7 +41,7 @@ STEP = "经过"
 _TOPICS: tuple[EventWordings, ...] = (
     REGISTER, ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES,
     REPLY, DELIVERY, RATING, CLOSING, CAUSE, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT,
-    SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
+    SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE, INSTRUCTION,
 )  # fmt: skip
 _WORDINGS: EventWordings = {kind: wording for topic in _TOPICS for kind, wording in topic.items()}
 

@@ -19,6 +19,7 @@ from huiyin.desk.matter.done import done_sentence
 from huiyin.desk.matter.forms import MoveForm
 from huiyin.desk.matter.handover.sheet import unit_sheet_of
 from huiyin.desk.matter.identity.forms import OpenIdentityForm
+from huiyin.desk.matter.instruction.forms import instructions_on
 from huiyin.desk.matter.joint.forms import JointShown, joint_shown
 from huiyin.desk.matter.procedure.sheet import procedure_sheet_of
 from huiyin.desk.matter.receipt.forms import ReissueForm
@@ -268,6 +269,7 @@ def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
         "units": unit_sheet_of(page),
         "procedure": procedure_sheet_of(page),
         "supervisions": demands_on(page),
+        "instructions": instructions_on(page),
         "received": page.rows_of(ReceivedView),
         "bar": bar,
         "may_give_task": bool(giving_units(request.actor)),

@@ -13,8 +13,10 @@ DRAFT_MOST = 400_000
 # What is written there goes under the seal of a sealed matter, so nothing of it may lie outside.
 WORDS_UNDER_SEAL = frozenset({Action.NOTE, Action.ASK_REVIEW, Action.ASK_RECHECK, Action.FOLLOW_UP})
 
-# What a colleague can go on writing, and what has annexes: answers.
+# What a colleague can go on writing: answers.
 HANDED = frozenset({Action.DRAFT, Action.SETTLE})
+# Files lie with the draft of these: annexes of answers, the letter of a body above, and what goes back to it.
+WITH_FILES = HANDED | {Action.INSTRUCT, Action.DRAFT_REPORT}
 
 # Name and value as a form sends them; a name comes again where it has several values.
 Typed = tuple[tuple[str, str], ...]
@@ -45,7 +47,7 @@ def draft_seen(text: str) -> DraftSeen:
 
 def takes_files(action: Action, *, is_sealed: bool) -> bool:
     """Whether files can go with the draft: of a sealed matter every file lies under the seal, and no draft does."""
-    return action in HANDED and not is_sealed
+    return action in WITH_FILES and not is_sealed
 
 
 def is_kept(action: Action, *, is_sealed: bool) -> bool:

@@ -29,6 +29,7 @@ class Part(IntFlag):
     CAUSES = 262144
     MENTIONS = 524288
     RECEPTIONS = 1048576
+    INSTRUCTIONS = 33554432
 
 
 def has_code(*, origin: str, parts: int) -> bool:

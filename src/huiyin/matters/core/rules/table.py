@@ -55,6 +55,10 @@ class May(StrEnum):
     LIFT_BAR_AT_COUNTER = "lift_bar_at_counter"
     PROPOSE_LIFT = "propose_lift"
     TELEPHONE = "telephone"
+    INSTRUCT = "instruct"
+    KEEP_INSTRUCTION = "keep_instruction"
+    REPORT_UP = "report_up"
+    APPROVE_REPORT = "approve_report"
 
 
 class Need(StrEnum):

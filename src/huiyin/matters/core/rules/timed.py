@@ -56,6 +56,11 @@ MATTER = SubjectKind(
             # A bar that was written down by a slip.
             "lift_proposed",
             "lift_decided",
+            # Somebody above wants a report.
+            "instructed",
+            "instruction_recorded",
+            "instruction_extended",
+            "instruction_reported",
         }
     ),
     # An end isn't about one round: it stops a clock of any, where other events stop that of their own round.

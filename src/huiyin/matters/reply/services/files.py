@@ -19,7 +19,7 @@ def annexes_attach(
 
     `keep_files` are the latter. Raises FilesTooMany, FileNotSealed.
     """
-    file_ids = [*_carried(change, keep_files), *_of_draft(change, draft_id)]
+    file_ids = [*_carried(change, keep_files), *draft_file_ids(change, draft_id)]
     if not file_ids:
         return
     # A draft begun before the matter was sealed could have some.
@@ -66,8 +66,8 @@ def _carried(change: MatterChange, keep_files: Collection[UUID]) -> list[UUID]:
     return list(came_back.order_by(*Attachment.IN_ORDER).values_list("file_id", flat=True))
 
 
-def _of_draft(change: MatterChange, draft_id: UUID | None) -> list[UUID]:
-    """The files of the officer's own draft, without what an answer has already."""
+def draft_file_ids(change: MatterChange, draft_id: UUID | None) -> list[UUID]:
+    """The files of the officer's own draft, without what the matter has already."""
     if draft_id is None:
         return []
     own = MoveDraftFile.objects.filter(
