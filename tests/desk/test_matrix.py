@@ -130,6 +130,10 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "reports_up": ("GET", REPORTING, 200, 403),
     "reports_up_rate": ("GET", REPORTING, 200, 403),
     "reports_up_table": ("GET", REPORTING, 200, 403),
+    "reading": ("GET", LEADERS, 200, 403),
+    "reading_letter": ("GET", LEADERS, 200, 403),
+    "reading_count": ("GET", OFFICE, 200, 403),
+    "reading_table": ("GET", OFFICE, 200, 403),
     "returns": ("GET", REPORTING, 200, 403),
     "return": ("GET", frozenset(), 404, 404),
     "return_nothing": ("POST", frozenset(), 404, 404),
@@ -240,6 +244,7 @@ def _address(name: str, cast: Cast, number: str) -> str:
     args: dict[str, list[object]] = {
         "matter": [number],
         "matter_move": [number, "note"],
+        "reading_letter": [number],
         "matter_keep": [number, "note"],
         "matter_draft_clear": [number, "note"],
         "draft": [NOTHING],

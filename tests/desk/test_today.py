@@ -41,17 +41,17 @@ APPROVER = {"late", "soon", "approvals", "arrivals", "to_serve", "assist", "unre
     "tasks",
 }
 LEADER = {"late", "soon", "approvals", "calls", "demands", "recommendations", "sponsored", "reception", "standing"}
-LEADER |= {"tasks"}
+LEADER |= {"tasks", "reading"}
 # Which parts stand on the page of whom, with something in them or not; and in how many statements at most.
 PARTS: dict[str, tuple[set[str], int]] = {
-    "registrar": (REGISTRAR, 26),
-    "handler": (HANDLER, 21),
-    "approver": (APPROVER, 30),
-    "drafting_approver": (APPROVER | HANDLER, 34),
-    "housing_leader": (LEADER, 26),
-    "mayor": (LEADER, 26),
-    "town_registrar": (REGISTRAR | HANDLER, 27),
-    "commission_registrar": (REGISTRAR | APPROVER, 29),
+    "registrar": (REGISTRAR, 27),
+    "handler": (HANDLER, 22),
+    "approver": (APPROVER, 31),
+    "drafting_approver": (APPROVER | HANDLER, 35),
+    "housing_leader": (LEADER, 29),
+    "mayor": (LEADER, 29),
+    "town_registrar": (REGISTRAR | HANDLER, 28),
+    "commission_registrar": (REGISTRAR | APPROVER, 30),
     "only_reviewer": ({"reviews", "unread", "tasks"}, 14),
     "auditor": (set(), 7),
     "administrator": ({"organisation", "setup"}, 20),

@@ -3,17 +3,24 @@ transaction is alone by construction (`BEGIN IMMEDIATE`), which the tests of the
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import new_token
+from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
 from huiyin.matters.acceptance.services import matter_accept, matter_decline
 from huiyin.matters.core.errors import MatterChanged, MoveNotOpen
-from huiyin.matters.models import Matter
+from huiyin.matters.instruction.errors import InstructionGone, ReportGone
+from huiyin.matters.instruction.rules import Issuer, ReportKind, SendWay
+from huiyin.matters.instruction.services.instruct import InstructionDraft, matter_instruct
+from huiyin.matters.instruction.services.report import report_approve, report_draft, report_return, report_send
+from huiyin.matters.models import InstructionReport, Matter
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.withdrawal.services import matter_withdraw
 from tests.cast import Cast, make_cast
@@ -91,3 +98,30 @@ def _steps(filed: Registered) -> int:
     """The entries of a matter's steps; what a letter brings with it, such as its unit's series, is none."""
     entries = Entry.objects.filter(subject=f"matter:{filed.matter_id}")
     return entries.exclude(kind__startswith="documents.").count()
+
+
+def test_of_two_who_judge_a_report_to_those_above_one_is_refused(live: Cast) -> None:
+    filed = live.file()
+    live.to_handler(filed)
+    day = office_day(live.at)
+    known: dict[str, Any] = {"matter_id": filed.matter_id, "at": live.at}
+    draft = InstructionDraft(Issuer.BODY, "云州市信访局", "请报告结果。", day)
+    matter_instruct(actor=live.actor("registrar"), draft=draft, **known)
+    report_draft(actor=live.actor("handler"), position=1, kind=ReportKind.FINAL, text="已修好。", **known)
+    results = _at_once(
+        lambda: report_approve(actor=live.actor("approver"), position=1, **known),
+        lambda: report_return(actor=live.actor("housing_leader"), position=1, reason="写明日期。", **known),
+    )
+    assert sum(isinstance(result, ReportGone) for result in results) == 1
+    row = InstructionReport.objects.get()
+    assert (row.approved_at is None) != (row.returned_at is None)
+    if row.approved_at is None:
+        return
+    ways = [SendWay.PAPER, SendWay.POST]
+    results = _at_once(
+        *(
+            partial(report_send, actor=live.actor("registrar"), position=1, sent_on=day, way=way, **known)
+            for way in ways
+        )
+    )
+    assert sum(isinstance(result, InstructionGone) for result in results) == 1

@@ -1,16 +1,18 @@
-"""The rows of the table in test_moves for instructions from above."""
+"""The rows of the table in test_moves for instructions from above, and for what leaders read and write."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from tests.cast import Cast
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
-from huiyin.matters.core.rules.states import Action, State
+from huiyin.matters.core.rules.states import OPEN_STATES, Action, State
 from huiyin.matters.instruction.rules import Issuer, ReportKind, SendWay
 from huiyin.matters.instruction.services.instruct import InstructionDraft, instruction_extend, matter_instruct
 from huiyin.matters.instruction.services.report import report_approve, report_draft, report_return, report_send
+from huiyin.matters.reading.services import leader_read, remark_make
 
 
 def _instruct(cast: Cast, actor: Actor, pk: UUID) -> None:
@@ -37,6 +39,10 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
     Action.SEND_REPORT: lambda cast, actor, pk: report_send(
         actor=actor, matter_id=pk, position=1, sent_on=office_day(cast.at), way=SendWay.PAPER, at=cast.at
     ),
+    Action.LEADER_READ: lambda cast, actor, pk: leader_read(actor=actor, matter_id=pk, at=cast.at),
+    Action.REMARK: lambda cast, actor, pk: remark_make(
+        actor=actor, matter_id=pk, words="请抓紧办。", due_on=office_day(cast.at) + timedelta(days=5), at=cast.at
+    ),
 }  # fmt: skip
 _AT_OFFICE = frozenset({State.REGISTERED, State.ACCEPTED, State.DECLINED, State.REDIRECTED, State.WITHDRAWN})
 # After a review these are with the station, whose registrar isn't among those who try.
@@ -51,4 +57,6 @@ EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.APPROVE_REPORT: {},
     Action.RETURN_REPORT: {},
     Action.SEND_REPORT: {},
+    Action.LEADER_READ: {state: {"mayor"} for state in State},
+    Action.REMARK: {state: {"mayor"} for state in OPEN_STATES},
 }

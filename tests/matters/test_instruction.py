@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -21,11 +22,11 @@ from huiyin.matters.instruction.errors import (
     AgreedTooLate,
     AgreementRequired,
     InstructedDayInvalid,
-    NotTheirInstruction,
     InstructionGone,
     InstructionRequired,
     IssuerRequired,
     LaterReportDayRequired,
+    NotTheirInstruction,
     OwnReport,
     ReportGone,
     ReportTextRequired,
@@ -56,15 +57,15 @@ BODY, WORDS = "云州市信访局", "请核实电梯停运的情况，报告处�
 TEXT = "电梯已修好，收支已公示。"
 
 
-def draft_of(cast: Cast, *, days: int | None = 10, **given: object) -> InstructionDraft:
+def draft_of(cast: Cast, *, days: int | None = 10, **given: Any) -> InstructionDraft:
     """An instruction with everything that isn't given filled in; `days` None: by the rulebook."""
     due_on = None if days is None else office_day(cast.at) + timedelta(days=days)
     draft = InstructionDraft(Issuer.BODY, BODY, WORDS, office_day(cast.at), "云信交〔2026〕5号", due_on)
-    return replace(draft, **given)  # type: ignore[arg-type]
+    return replace(draft, **given)
 
 
-def instruct(cast: Cast, filed: Registered, name: str = "registrar", **given: object) -> None:
-    matter_instruct(actor=cast.actor(name), matter_id=filed.matter_id, draft=draft_of(cast, **given), at=cast.at)  # type: ignore[arg-type]
+def instruct(cast: Cast, filed: Registered, name: str = "registrar", **given: Any) -> None:
+    matter_instruct(actor=cast.actor(name), matter_id=filed.matter_id, draft=draft_of(cast, **given), at=cast.at)
 
 
 def write(cast: Cast, filed: Registered, name: str = "handler", kind: ReportKind = ReportKind.FINAL) -> None:
@@ -77,10 +78,10 @@ def approve(cast: Cast, filed: Registered, name: str = "approver") -> None:
     report_approve(actor=cast.actor(name), matter_id=filed.matter_id, position=1, at=cast.at)
 
 
-def send(cast: Cast, filed: Registered, name: str = "registrar", on: date | None = None, way: str = "paper") -> None:
+def send(cast: Cast, filed: Registered, name: str = "registrar", on: date | None = None, way: Any = "paper") -> None:
     report_send(
         actor=cast.actor(name), matter_id=filed.matter_id, position=1, sent_on=on or office_day(cast.at),
-        way=way, at=cast.at,  # type: ignore[arg-type]
+        way=way, at=cast.at,
     )  # fmt: skip
 
 
@@ -90,25 +91,29 @@ def report(cast: Cast, filed: Registered, kind: ReportKind = ReportKind.FINAL) -
     send(cast, filed)
 
 
-def extend(cast: Cast, filed: Registered, name: str = "registrar", **given: object) -> None:
+def extend(cast: Cast, filed: Registered, name: str = "registrar", **given: Any) -> None:
     today = office_day(cast.at)
-    values = {"words": "同意延期十天。", "agreed_on": today, "due_on": today + timedelta(days=30)} | given
+    values: dict[str, Any] = {
+        "words": "同意延期十天。",
+        "agreed_on": today,
+        "due_on": today + timedelta(days=30),
+    } | given
     instruction_extend(
-        actor=cast.actor(name), matter_id=filed.matter_id, position=1, at=cast.at, **values  # type: ignore[arg-type]
+        actor=cast.actor(name), matter_id=filed.matter_id, position=1, at=cast.at, **values
     )  # fmt: skip
 
 
-def at_housing(cast: Cast, **given: object) -> Registered:
+def at_housing(cast: Cast, **given: Any) -> Registered:
     filed = cast.file(**given)
     cast.to_handler(filed)
     return filed
 
 
-def notified(template: str) -> set[int]:
+def notified(template: str) -> set[int | None]:
     return set(Notice.objects.filter(template=template).values_list("officer_id", flat=True))
 
 
-def officers(cast: Cast, *names: str) -> set[int]:
+def officers(cast: Cast, *names: str) -> set[int | None]:
     return {cast.officers[name] for name in names}
 
 
@@ -146,7 +151,8 @@ def test_from_the_instruction_to_the_day_on_which_the_report_left(cast: Cast) ->
     row.refresh_from_db()
     assert (row.reported_on, row.reported_unit_id) == (office_day(cast.at) - timedelta(days=1), cast.units["housing"])
     clock.refresh_from_db()
-    assert (clock.outcome, office_day(clock.stopped_at)) == ("met", row.reported_on)  # type: ignore[arg-type]
+    assert clock.stopped_at is not None
+    assert (clock.outcome, office_day(clock.stopped_at)) == ("met", row.reported_on)
     with pytest.raises(InstructionGone):
         write(cast, filed)
 
@@ -177,10 +183,10 @@ def test_a_report_comes_back_and_goes_again(cast: Cast) -> None:
     write(cast, filed)
     with pytest.raises(ReportWaiting):
         write(cast, filed)
-    known = {"matter_id": filed.matter_id, "position": 1, "at": cast.at}
+    known: dict[str, Any] = {"matter_id": filed.matter_id, "position": 1, "at": cast.at}
     with pytest.raises(ReturnReasonRequired):
-        report_return(actor=cast.actor("approver"), reason=" ", **known)  # type: ignore[arg-type]
-    report_return(actor=cast.actor("approver"), reason="写明哪天修好。", **known)  # type: ignore[arg-type]
+        report_return(actor=cast.actor("approver"), reason=" ", **known)
+    report_return(actor=cast.actor("approver"), reason="写明哪天修好。", **known)
     assert notified("report_up_returned") == officers(cast, "handler")
     with pytest.raises(ReportGone):
         approve(cast, filed)
@@ -214,7 +220,7 @@ def test_a_drafter_never_approves_the_report(cast: Cast) -> None:
         ({"days": 0}, ClockDayPast),
     ],
 )
-def test_what_an_instruction_lacks(cast: Cast, given: dict[str, object], refusal: type[HuiyinError]) -> None:
+def test_what_an_instruction_lacks(cast: Cast, given: dict[str, Any], refusal: type[HuiyinError]) -> None:
     filed = cast.file()
     with pytest.raises(refusal):
         instruct(cast, filed, **given)

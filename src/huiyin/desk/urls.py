@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.supervision.urls")),
     path("", include("huiyin.desk.returns.urls")),
     path("", include("huiyin.desk.reports_up.urls")),
+    path("", include("huiyin.desk.reading.urls")),
     path("", include("huiyin.desk.calls.urls")),
     path("", include("huiyin.desk.seal_key.urls")),
     path("", include("huiyin.desk.jobs.urls")),

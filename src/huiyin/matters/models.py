@@ -21,6 +21,7 @@ from huiyin.matters.late.models import LateNotice
 from huiyin.matters.linking.models import Link
 from huiyin.matters.messages.models import Mention
 from huiyin.matters.rating.models import Rating
+from huiyin.matters.reading.models import LeaderReading, Remark
 from huiyin.matters.recommendation.models import Recommendation
 from huiyin.matters.recusal.models import Recusal
 from huiyin.matters.reply.models import Opinion, Reply
@@ -48,6 +49,7 @@ __all__ = [
     "InstructionFile",
     "InstructionReport",
     "LateNotice",
+    "LeaderReading",
     "LiftProposal",
     "Link",
     "Matter",
@@ -62,6 +64,7 @@ __all__ = [
     "Recommendation",
     "Recusal",
     "Referral",
+    "Remark",
     "Reply",
     "Representative",
     "Request",

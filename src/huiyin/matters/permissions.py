@@ -302,6 +302,8 @@ PREDICATES: dict[May, Predicate[Actor, MatterFacts]] = {
     May.KEEP_INSTRUCTION: is_unit_manager & was_instructed,
     May.REPORT_UP: (is_registrar | is_approver | is_leader | is_handler) & was_instructed,
     May.APPROVE_REPORT: (is_approver | is_leader) & was_instructed,
+    # What a leader writes on a sealed matter would lie outside its seal.
+    May.READ_LETTERS: is_leader & ~is_sealed,
 }
 
 

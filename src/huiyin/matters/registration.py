@@ -13,6 +13,7 @@ from huiyin.matters.handed_down.services.begin import handed_down_begin
 from huiyin.matters.instruction.selectors.lists import instructed_through
 from huiyin.matters.instruction.selectors.views import InstructionView, instructions_of
 from huiyin.matters.models import MoveDraftFile
+from huiyin.matters.reading.selectors import ReadingView, RemarkView, readings_of, remarked_to, remarks_of
 from huiyin.matters.search.services.rebuild import search_renew
 from huiyin.matters.sentences import event_kinds, event_name
 from huiyin.matters.sponsor.services import milestones_start_clocks
@@ -41,5 +42,8 @@ def register() -> None:
     file_holder_register(MoveDraftFile, "file")
     rows_beside_register(InstructionView, instructions_of)
     seen_too_register(instructed_through)
+    rows_beside_register(ReadingView, readings_of)
+    rows_beside_register(RemarkView, remarks_of)
+    seen_too_register(remarked_to)
     for part in _WORKER_PARTS:
         worker_part_register(part)

@@ -23,6 +23,7 @@ from huiyin.matters.linking.sentences import LINKING
 from huiyin.matters.messages.sentences import MESSAGES
 from huiyin.matters.procedure.sentences import PROCEDURE
 from huiyin.matters.rating.sentences import RATING
+from huiyin.matters.reading.sentences import READING
 from huiyin.matters.receipt.sentences import RECEIPT
 from huiyin.matters.recusal.sentences import RECUSAL
 from huiyin.matters.register.sentences import REGISTER
@@ -41,7 +42,7 @@ STEP = "经过"
 _TOPICS: tuple[EventWordings, ...] = (
     REGISTER, ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES,
     REPLY, DELIVERY, RATING, CLOSING, CAUSE, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT,
-    SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE, INSTRUCTION,
+    SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE, INSTRUCTION, READING,
 )  # fmt: skip
 _WORDINGS: EventWordings = {kind: wording for topic in _TOPICS for kind, wording in topic.items()}
 

@@ -35,12 +35,14 @@ def _matter(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, OriginView]:
     return {row.pk: _at_matter(row, "", "") for row in visible_to(actor).filter(pk__in=list(ids))}
 
 
-def origin_of_matter(kind: str, label: str, rows: _Rows, text: Callable[[Any], str], action: Action) -> TaskOrigin:
-    """An origin that is a row of a matter: with its text, and the move by which it is dealt with."""
+def origin_of_matter(
+    kind: str, label: str, rows: _Rows, text: Callable[[Any], str], action: Action | None = None
+) -> TaskOrigin:
+    """An origin that is a row of a matter: with its text, and the move by which it is dealt with, if one does."""
 
     def describe(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, OriginView]:
         found = rows.filter(pk__in=list(ids), matter__in=visible_to(actor)).select_related("matter")
-        return {row.pk: _at_matter(row.matter, text(row), action) for row in found}
+        return {row.pk: _at_matter(row.matter, text(row), action or "") for row in found}
 
     return TaskOrigin(kind, label, MATTER, _matter_of(rows), describe)
 

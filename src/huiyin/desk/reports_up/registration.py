@@ -22,7 +22,7 @@ def register() -> None:
             label=N_("上级交办"),
             address=_address,
             group=NavGroup.DAILY,
-            order=45,
+            order=43,
             covers_below=True,
             hint=N_("上级机关和领导交办、要上报结果的事项"),
             counted=lambda actor: [own_instructions(actor)],

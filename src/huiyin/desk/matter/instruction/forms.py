@@ -20,10 +20,10 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.instruction.errors import (
     AgreementRequired,
-    NotTheirInstruction,
     InstructionGone,
     InstructionRequired,
     IssuerRequired,
+    NotTheirInstruction,
     OwnReport,
     ReportGone,
     ReportTextRequired,

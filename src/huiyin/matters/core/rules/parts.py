@@ -30,6 +30,7 @@ class Part(IntFlag):
     MENTIONS = 524288
     RECEPTIONS = 1048576
     INSTRUCTIONS = 33554432
+    REMARKS = 67108864
 
 
 def has_code(*, origin: str, parts: int) -> bool:

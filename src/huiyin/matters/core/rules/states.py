@@ -164,6 +164,8 @@ class Action(StrEnum):
     APPROVE_REPORT = "approve_report"
     RETURN_REPORT = "return_report"
     SEND_REPORT = "send_report"
+    LEADER_READ = "leader_read"
+    REMARK = "remark"
 
 
 class Outcome(StrEnum):
@@ -364,6 +366,8 @@ ACTION_LABELS = {
     Action.APPROVE_REPORT: N_("批准上报报告"),
     Action.RETURN_REPORT: N_("退回上报报告"),
     Action.SEND_REPORT: N_("登记已上报"),
+    Action.LEADER_READ: N_("阅"),
+    Action.REMARK: N_("批示"),
 }
 OUTCOME_LABELS = {
     Outcome.UPHELD: N_("支持"),

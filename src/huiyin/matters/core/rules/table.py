@@ -59,6 +59,7 @@ class May(StrEnum):
     KEEP_INSTRUCTION = "keep_instruction"
     REPORT_UP = "report_up"
     APPROVE_REPORT = "approve_report"
+    READ_LETTERS = "read_letters"
 
 
 class Need(StrEnum):

@@ -19,12 +19,12 @@ from huiyin.matters.instruction.errors import (
     AgreedTooLate,
     AgreementRequired,
     InstructedDayInvalid,
-    NotTheirInstruction,
     InstructionGone,
     InstructionRequired,
     InstructionWordsSealed,
     IssuerRequired,
     LaterReportDayRequired,
+    NotTheirInstruction,
 )
 from huiyin.matters.instruction.rules import BY_DAY, ISSUER_MAX, NUMBER_MAX, Issuer
 from huiyin.matters.instruction.services.files import instruction_files_attach
