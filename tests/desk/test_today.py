@@ -65,7 +65,7 @@ _ADDRESSES = {
     "reception": "七天内的接访", "calls": "电话告知", "call_backs": "待回访", "referrals": "救助转介",
     "demands": "还没有书面答复的督办", "recommendations": "等本单位答复的建议书",
     "sponsored": "包案计划还没有完成的", "standing": "各单位在办", "organisation": "系统要看一看的",
-    "tasks": "我的任务",
+    "tasks": "我的任务", "reading": "等您阅的来信",
 }  # fmt: skip
 
 

@@ -44,7 +44,6 @@ def register() -> None:
             load=_letters,
             address=_address,
             news=_news,
-            is_silent=True,
         )
     )
     today_part_register(
