@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.matter.urls")),
     path("", include("huiyin.desk.drafts.urls")),
     path("", include("huiyin.desk.supervision.urls")),
+    path("", include("huiyin.desk.talks.urls")),
     path("", include("huiyin.desk.returns.urls")),
     path("", include("huiyin.desk.reports_up.urls")),
     path("", include("huiyin.desk.reading.urls")),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from huiyin.kernel.text import N_
 from huiyin.notices.booking_texts import BOOKING_TEXTS
-from huiyin.notices.report_texts import REPORT_TEXTS
+from huiyin.notices.report_texts import REPORT_TEXTS, TALK_TEXTS
 from huiyin.notices.template import Audience, Template
 
 _LOOK = N_("请用编号和查询码查看：")
@@ -205,7 +205,7 @@ TEMPLATES: Mapping[str, Template] = {
         N_("编号 %(number)s 的事项是上级交办的，要在%(due_on)s前上报结果。"),
         urgent=True,
     ),
-    **{code: _to_officer(*texts) for code, texts in REPORT_TEXTS.items()},
+    **{code: _to_officer(*texts) for code, texts in {**REPORT_TEXTS, **TALK_TEXTS}.items()},
     "supervision_raised": _to_officer(
         N_("有督办等您的单位答复：%(number)s"),
         N_("编号 %(number)s 的事项有督办，请您的单位在%(due_on)s前书面答复。"),

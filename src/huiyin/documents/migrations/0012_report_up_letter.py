@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                             "recommendation",
                             "referral",
                             "report_up",
+                            "talk_notice",
                             "registration",
                             "service_receipt",
                         ],
