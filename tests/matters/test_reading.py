@@ -77,15 +77,15 @@ def test_a_tray_has_what_is_new_below_its_leader(cast: Cast) -> None:
 
 def test_what_bars_a_leader_or_is_sealed_is_in_no_tray(cast: Cast, sealed: Registered) -> None:  # noqa: F811
     about_office = cast.file(respondent_officer_id=cast.officers["office_leader"], unit_id=cast.units["county"])
-    aside = cast.file()
+    recused = cast.file()
     matter_recuse(
-        actor=cast.actor("office_leader"), matter_id=aside.matter_id, officer_id=cast.officers["office_leader"],
+        actor=cast.actor("office_leader"), matter_id=recused.matter_id, officer_id=cast.officers["office_leader"],
         reason="亲属", at=cast.at,
     )  # fmt: skip
     unsettled = cast.file(kind=Kind.ACCUSATION, respondent_text="某领导", respondents_settled=False)
     # While nobody knows whom it is about, it might be about whoever leads there.
     assert _tray(cast, "office_leader") == [] and cast.matter(unsettled).lead_unit_id == cast.units["office"]
-    assert _tray(cast, "mayor") == [about_office.number, aside.number]
+    assert _tray(cast, "mayor") == [about_office.number, recused.number]
     with pytest.raises(MatterNotFound):
         leader_read(actor=cast.actor("office_leader"), matter_id=about_office.matter_id, at=cast.at)
     with pytest.raises((MoveNotAllowed, MatterNotFound)):
@@ -194,7 +194,7 @@ def test_an_accusation_stays_where_it_is(cast: Cast) -> None:
     assert Remark.objects.get().unit_id == cast.units["office"]
 
 
-def test_a_unit_that_the_words_name_is_not_told_by_a_remark(cast: Cast) -> None:
+def test_a_unit_that_the_words_name_gets_no_remark(cast: Cast) -> None:
     filed = cast.file(text="教育局的人说归他们管，又推了回来。")
     with pytest.raises(RemarkUnitInvalid):
         _remark(cast, filed, unit_id=cast.units["education"])

@@ -33,7 +33,7 @@ from huiyin.supervision.talks.errors import (
 )
 from huiyin.supervision.talks.figures import ground_figures
 from huiyin.supervision.talks.models import Talk, TalkGround
-from huiyin.supervision.talks.rules import GROUND_LABELS, Ground
+from huiyin.supervision.talks.rules import GROUND_LABELS, TalkGroundCode
 from huiyin.supervision.talks.selectors import talk_view, talks_called, talks_list
 from huiyin.supervision.talks.services import (
     MeasureDraft,
@@ -82,7 +82,7 @@ def notified(template: str) -> set[int | None]:
 
 
 def test_the_grounds_are_a_fixed_list_about_the_unit() -> None:
-    assert {ground.value for ground in Ground} == {
+    assert {ground.value for ground in TalkGroundCode} == {
         "unanswered", "late", "not_carried_out", "demands", "recommendations",
     }  # fmt: skip
     assert not [label for label in GROUND_LABELS.values() if "人" in label or "上访" in label or "越级" in label]
@@ -91,8 +91,8 @@ def test_the_grounds_are_a_fixed_list_about_the_unit() -> None:
 def test_the_figures_worked_out_by_hand(cast: Cast) -> None:
     """Two unanswered past due, one answered late, one unanswered demand, one recommendation; one matter in time."""
     filed = [cast.file() for _ in range(3)]
-    for one in filed:
-        cast.to_handler(one)
+    for registered in filed:
+        cast.to_handler(registered)
     matter_supervise(
         actor=cast.actor("registrar"), matter_id=filed[0].matter_id, demand="请说明。",
         due_on=office_day(cast.at) + timedelta(days=5), at=cast.at,
@@ -216,7 +216,7 @@ def test_what_its_record_lacks(cast: Cast) -> None:
         TalkGround.objects.update(count=0)
 
 
-def test_a_matter_about_the_unit_is_no_ground_and_is_shown_to_nobody_it_bars(cast: Cast) -> None:
+def test_a_matter_about_the_unit_is_no_ground_and_is_hidden_from_whom_it_bars(cast: Cast) -> None:
     filed = late_at_housing(cast)
     other = cast.file()
     cast.to_handler(other)

@@ -22,7 +22,6 @@ class MattersConfig(AppConfig):
         from huiyin.matters.deviations import register  # noqa: PLC0415
         from huiyin.matters.handover.selectors.instructed import INSTRUCTED_DUE, INSTRUCTED_IN_TIME  # noqa: PLC0415
         from huiyin.matters.instruction.selectors.fields import REPORTS_UP_DUE, REPORTS_UP_IN_TIME  # noqa: PLC0415
-        from huiyin.matters.reading import task_origins as reading_origins  # noqa: PLC0415
         from huiyin.matters.recommendation import reminders as recommendation_reminders  # noqa: PLC0415
         from huiyin.tasks.origins import task_case_register, task_origin_register  # noqa: PLC0415
         from huiyin.workflow.reminders import reminder_owner_register  # noqa: PLC0415
@@ -39,5 +38,5 @@ class MattersConfig(AppConfig):
         reminder_owner_register(MATTER.name, reminders.OWNER)
         reminder_owner_register(RECOMMENDATION.name, recommendation_reminders.OWNER)
         task_case_register(MATTER.name, visible_to)
-        for origin in (*task_origins.ORIGINS, *reading_origins.ORIGINS):
+        for origin in task_origins.ORIGINS:
             task_origin_register(origin)

@@ -12,7 +12,8 @@ from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import barred_matters, visible_to
 from huiyin.matters.handed_down.rules import MATTER, MILESTONE, PROMISED_STEP, RECOMMENDATION
-from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation
+from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation, Remark
+from huiyin.matters.reading.rules import REMARK
 from huiyin.notices.rules import RECOMMENDATION_PATH
 from huiyin.tasks.origins import OriginView, TaskOrigin
 
@@ -69,5 +70,6 @@ ORIGINS = (
         # A recommendation may have come of no matter at all: the matter's gate alone would hide it.
         visible=_recommendations,
     ),
+    origin_of_matter(REMARK, N_("领导批示"), Remark.objects.all(), lambda row: str(row.words)),
     TaskOrigin(MATTER, N_("事项"), MATTER, lambda key: key, _matter),
 )  # fmt: skip

@@ -99,7 +99,7 @@ class TalkAnswerForm(PlainForm):
     text = words(_("书面说明"), rows=5, missing=_(TalkAnswerRequired.sentence))
 
 
-class CancelForm(PlainForm):
+class TalkCancelForm(PlainForm):
     """Why it isn't held."""
 
     reason = words(_("为什么取消"), rows=2, missing=_(TalkReasonRequired.sentence))

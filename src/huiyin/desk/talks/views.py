@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.desk.access import DeskRequest, count_navigation, desk_view
 from huiyin.desk.supervision.access import may_supervise
 from huiyin.desk.supervision.views import frame_of
-from huiyin.desk.talks.forms import CallForm, CancelForm, FiguresForm, HoldForm, TalkAnswerForm
+from huiyin.desk.talks.forms import CallForm, FiguresForm, HoldForm, TalkAnswerForm, TalkCancelForm
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.selectors import letters_of
 from huiyin.flows.letters import letter_file
@@ -86,7 +86,7 @@ def call(request: DeskRequest) -> HttpResponse:
 def talk(request: DeskRequest, talk_id: UUID) -> HttpResponse:
     """One talk; both units go on with it here. Raises TalkNotFound, TalkNotAllowed, TalkGone."""
     step = next((name for name in (_HOLD, _ANSWER, _CANCEL) if name in request.POST), "")
-    kinds: dict[str, type[PlainForm]] = {_HOLD: HoldForm, _ANSWER: TalkAnswerForm, _CANCEL: CancelForm}
+    kinds: dict[str, type[PlainForm]] = {_HOLD: HoldForm, _ANSWER: TalkAnswerForm, _CANCEL: TalkCancelForm}
     forms = {name: kind(request.POST if name == step else None, auto_id=f"{name}-%s") for name, kind in kinds.items()}
     if step and forms[step].is_valid():
         try:

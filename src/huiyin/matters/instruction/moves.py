@@ -9,15 +9,17 @@ _ARTICLE = N_("《信访工作条例》第二十二条")
 _ALWAYS = frozenset(State)
 
 
-def _aside(action: Action, permission: May, ledger: str, event: str = "") -> Moves:
+def _in_any_state(action: Action, permission: May, ledger: str, event: str = "") -> Moves:
     return moves_at(_ALWAYS, action, Move(permission, ledger, None, event, _ARTICLE, public=False))
 
 
 INSTRUCTION: Moves = {
-    **_aside(Action.INSTRUCT, May.INSTRUCT, "matters.instruction.recorded", "instruction_recorded"),
-    **_aside(Action.EXTEND_INSTRUCTION, May.KEEP_INSTRUCTION, "matters.instruction.extended", "instruction_extended"),
-    **_aside(Action.DRAFT_REPORT, May.REPORT_UP, "matters.instruction.report_drafted"),
-    **_aside(Action.APPROVE_REPORT, May.APPROVE_REPORT, "matters.instruction.report_approved"),
-    **_aside(Action.RETURN_REPORT, May.APPROVE_REPORT, "matters.instruction.report_returned"),
-    **_aside(Action.SEND_REPORT, May.KEEP_INSTRUCTION, "matters.instruction.report_sent"),
+    **_in_any_state(Action.INSTRUCT, May.INSTRUCT, "matters.instruction.recorded", "instruction_recorded"),
+    **_in_any_state(
+        Action.EXTEND_INSTRUCTION, May.KEEP_INSTRUCTION, "matters.instruction.extended", "instruction_extended"
+    ),
+    **_in_any_state(Action.DRAFT_REPORT, May.REPORT_UP, "matters.instruction.report_drafted"),
+    **_in_any_state(Action.APPROVE_REPORT, May.APPROVE_REPORT, "matters.instruction.report_approved"),
+    **_in_any_state(Action.RETURN_REPORT, May.APPROVE_REPORT, "matters.instruction.report_returned"),
+    **_in_any_state(Action.SEND_REPORT, May.KEEP_INSTRUCTION, "matters.instruction.report_sent"),
 }

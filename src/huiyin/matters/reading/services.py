@@ -48,8 +48,8 @@ def remark_make(
     """
     with move(actor=actor, matter_id=matter_id, action=Action.REMARK, at=at, seen=seen) as change:
         matter = change.matter
-        said = checked_text(words, field="words", most=REMARK_MAX)
-        if not said:
+        text = checked_text(words, field="words", most=REMARK_MAX)
+        if not text:
             raise RemarkRequired
         if due_on is None:
             raise RemarkDayRequired
@@ -64,7 +64,7 @@ def remark_make(
             officer_id=actor.officer_id or 0,  # only an officer leads
             from_unit_id=from_unit_id,
             office=office,
-            words=said,
+            words=text,
             unit_id=addressee,
             to_officer_id=officer_id,
             due_on=due_on,
@@ -73,11 +73,11 @@ def remark_make(
         change.save(remark)
         _read(change)
         draft = TaskDraft(
-            text=said, unit_id=addressee, due_on=due_on, officer_id=officer_id, from_unit_id=from_unit_id,
+            text=text, unit_id=addressee, due_on=due_on, officer_id=officer_id, from_unit_id=from_unit_id,
             origin=Ref(REMARK, remark.pk),
         )  # fmt: skip
         task_give(actor=actor, draft=draft, at=at)
-        change.facts |= {"name": office, "words": said, "unit": unit_name(unit_id=addressee)}
+        change.facts |= {"name": office, "words": text, "unit": unit_name(unit_id=addressee)}
 
 
 def _read(change: MatterChange) -> bool:

@@ -19,7 +19,7 @@ from huiyin.matters.models import Matter, PromisedStep, Recommendation
 from huiyin.matters.respondents.selectors.bars import unit_is_barred
 from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.supervision.models import Supervision
-from huiyin.supervision.talks.rules import ANSWERING, GROUND_LABELS, OWED, Ground
+from huiyin.supervision.talks.rules import ANSWERING, GROUND_LABELS, OWED, TalkGroundCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class CountedMatter:
 class GroundFigure:
     """How much there is of one ground; `matters` are those behind it, none for recommendations."""
 
-    code: Ground
+    code: TalkGroundCode
     count: int
     matters: tuple[CountedMatter, ...] = ()
 
@@ -60,18 +60,18 @@ def ground_figures(*, actor: Actor, unit_id: int, days: int, at: datetime) -> tu
         unit=unit_id, answered_at__isnull=True, ended_at__isnull=True, due_on__lt=today, due_on__gte=first
     )
     found = {
-        Ground.UNANSWERED: own.filter(
+        TalkGroundCode.UNANSWERED: own.filter(
             state__in=sorted(UNANSWERED_STATES), pk__in=subjects_overdue(codes=ANSWERING, since=since, at=at)
         ),
-        Ground.LATE: own.filter(pk__in=subjects_kept_late(codes=OWED, since=since, at=at)),
-        Ground.NOT_CARRIED_OUT: own.filter(pk__in=steps.values("matter_id")),
-        Ground.DEMANDS: visible_to(actor).filter(pk__in=demands.values("matter_id")),
+        TalkGroundCode.LATE: own.filter(pk__in=subjects_kept_late(codes=OWED, since=since, at=at)),
+        TalkGroundCode.NOT_CARRIED_OUT: own.filter(pk__in=steps.values("matter_id")),
+        TalkGroundCode.DEMANDS: visible_to(actor).filter(pk__in=demands.values("matter_id")),
     }
     figures = [_figure(code, rows.order_by("received_at", "pk"), unit_id) for code, rows in found.items()]
     return (*figures, _recommendations(unit_id, first=first, today=today))
 
 
-def _figure(code: Ground, rows: Iterable[Matter], unit_id: int) -> GroundFigure:
+def _figure(code: TalkGroundCode, rows: Iterable[Matter], unit_id: int) -> GroundFigure:
     matters = tuple(
         CountedMatter(row.pk, row.number, row.title)
         for row in rows
@@ -89,4 +89,4 @@ def _recommendations(unit_id: int, *, first: date, today: date) -> GroundFigure:
         row.matter is None or not unit_is_barred(unit_id=unit_id, respondents=respondents_of(row.matter))
         for row in rows
     )
-    return GroundFigure(Ground.RECOMMENDATIONS, count)
+    return GroundFigure(TalkGroundCode.RECOMMENDATIONS, count)

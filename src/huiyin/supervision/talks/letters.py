@@ -10,9 +10,9 @@ from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.states import Kind
 from huiyin.supervision.talks.figures import GroundFigure
 from huiyin.supervision.talks.models import Talk
-from huiyin.supervision.talks.rules import GROUND_LABELS, Ground
+from huiyin.supervision.talks.rules import GROUND_LABELS, TalkGroundCode
 
-_COUNTED = {Ground.RECOMMENDATIONS: "份"}
+_COUNTED = {TalkGroundCode.RECOMMENDATIONS: "份"}
 
 
 def talk_letter(row: Talk, grounds: tuple[GroundFigure, ...], at: datetime) -> LetterContent:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from huiyin.kernel.ids import new_id
 from huiyin.matters.models import Matter
-from huiyin.supervision.talks.rules import PLACE_MAX, Ground
+from huiyin.supervision.talks.rules import PLACE_MAX, TalkGroundCode
 
 
 class Talk(models.Model):
@@ -59,7 +59,7 @@ class TalkGround(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     talk = models.ForeignKey(Talk, models.PROTECT, related_name="grounds", db_index=False)
-    code = models.CharField(max_length=16, choices=[(ground.value, ground.value) for ground in Ground])
+    code = models.CharField(max_length=16, choices=[(ground.value, ground.value) for ground in TalkGroundCode])
     count = models.PositiveIntegerField()
 
     class Meta:

@@ -19,7 +19,7 @@ CALLED, HELD = "supervision.talk.called", "supervision.talk.held"
 ANSWERED, CANCELLED = "supervision.talk.answered", "supervision.talk.cancelled"
 
 
-class Ground(StrEnum):
+class TalkGroundCode(StrEnum):
     """Why a unit's head is talked with."""
 
     UNANSWERED = "unanswered"
@@ -30,11 +30,11 @@ class Ground(StrEnum):
 
 
 GROUND_LABELS = {
-    Ground.UNANSWERED: N_("超过期限没有答复"),
-    Ground.LATE: N_("受理、答复、送达超过了期限"),
-    Ground.NOT_CARRIED_OUT: N_("答复里承诺的事到期没有落实"),
-    Ground.DEMANDS: N_("督办到期没有书面答复"),
-    Ground.RECOMMENDATIONS: N_("建议书到期没有答复"),
+    TalkGroundCode.UNANSWERED: N_("超过期限没有答复"),
+    TalkGroundCode.LATE: N_("受理、答复、送达超过了期限"),
+    TalkGroundCode.NOT_CARRIED_OUT: N_("答复里承诺的事到期没有落实"),
+    TalkGroundCode.DEMANDS: N_("督办到期没有书面答复"),
+    TalkGroundCode.RECOMMENDATIONS: N_("建议书到期没有答复"),
 }
 # The clocks that each looks at.
 ANSWERING = frozenset({"answer", "answer_limit", "simple_answer"})

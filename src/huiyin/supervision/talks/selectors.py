@@ -14,7 +14,7 @@ from huiyin.orgs.selectors import chain_of, unit_is_active
 from huiyin.supervision.talks.errors import TalkNotFound
 from huiyin.supervision.talks.figures import CountedMatter, GroundFigure
 from huiyin.supervision.talks.models import Talk, TalkMatter, TalkMeasure
-from huiyin.supervision.talks.rules import MEASURE, STAGE_LABELS, Ground, TalkStage
+from huiyin.supervision.talks.rules import MEASURE, STAGE_LABELS, TalkGroundCode, TalkStage
 from huiyin.tasks.models import Task
 from huiyin.tasks.rules.states import STATE_LABELS, TaskState
 from huiyin.tasks.selectors.paths import task_path
@@ -166,8 +166,12 @@ def _matters_by_ground(rows: list[Talk], actor: Actor) -> dict[UUID, list[Counte
 
 def _row(row: Talk, matters: dict[UUID, list[CountedMatter]]) -> TalkRow:
     grounds = tuple(
-        GroundFigure(Ground(ground.code), len(known) if _counts_matters(ground.code) else ground.count, tuple(known))
-        for ground in sorted(row.grounds.all(), key=lambda ground: list(Ground).index(Ground(ground.code)))
+        GroundFigure(
+            TalkGroundCode(ground.code), len(known) if _counts_matters(ground.code) else ground.count, tuple(known)
+        )
+        for ground in sorted(
+            row.grounds.all(), key=lambda ground: list(TalkGroundCode).index(TalkGroundCode(ground.code))
+        )
         if (known := matters.get(ground.pk, [])) or not _counts_matters(ground.code)
     )
     return TalkRow(
@@ -189,7 +193,7 @@ def stage_of(row: Talk) -> TalkStage:
 
 
 def _counts_matters(code: str) -> bool:
-    return code != Ground.RECOMMENDATIONS
+    return code != TalkGroundCode.RECOMMENDATIONS
 
 
 def _measure(row: TalkMeasure, task: Task | None) -> MeasureLine:

@@ -134,16 +134,16 @@ def _closed_to_approving(open_ones: list[InstructionView], actor: Actor) -> str:
 
 
 def _to_approve(found: Iterable[InstructionView]) -> list[InstructionView]:
-    return [one for one in found if one.pending is not None and one.pending.is_waiting]
+    return [view for view in found if view.pending is not None and view.pending.is_waiting]
 
 
 def _to_send(found: Iterable[InstructionView]) -> list[InstructionView]:
-    return [one for one in found if one.pending is not None and one.pending.is_approved]
+    return [view for view in found if view.pending is not None and view.pending.is_approved]
 
 
 def _kept_by(found: Iterable[InstructionView], page: MatterView, actor: Actor) -> list[InstructionView]:
     units = actor.units_as(*UNIT_MANAGERS)
-    return [one for one in found if units & {one.office_id, page.lead_unit_id}]
+    return [view for view in found if units & {view.office_id, page.lead_unit_id}]
 
 
 class InstructionChoice(MoveForm):
@@ -153,9 +153,9 @@ class InstructionChoice(MoveForm):
         """Those that wait for this step; where there is one only, it is chosen."""
         named = gettext("%(issuer)s，%(day)s 前上报")
         options = [
-            (str(one.position), named % {"issuer": one.issuer, "day": one.due_on.isoformat()})
-            for one in found
-            if one.is_open
+            (str(view.position), named % {"issuer": view.issuer, "day": view.due_on.isoformat()})
+            for view in found
+            if view.is_open
         ]
         choose(self.fields["position"], options)
         if len(options) == 1:

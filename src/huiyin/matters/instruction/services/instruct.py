@@ -108,8 +108,8 @@ def instruction_extend(
     with move(actor=actor, matter_id=matter_id, action=Action.EXTEND_INSTRUCTION, at=at, seen=seen) as change:
         row = instruction_open(change, position)
         check_office(actor, change.matter, row)
-        said = checked_text(words, field="words", most=MESSAGE_MAX)
-        if not said:
+        agreement = checked_text(words, field="words", most=MESSAGE_MAX)
+        if not agreement:
             raise AgreementRequired
         if not row.instructed_on <= agreed_on <= office_day(at):
             raise AgreedDayInvalid
@@ -129,14 +129,14 @@ def instruction_extend(
                 instruction=row,
                 position=row.extensions.count() + 1,
                 agreed_on=agreed_on,
-                words=said,
+                words=agreement,
                 before_on=before,
                 due_on=due_on,
                 recorded_at=at,
                 recorded_by=actor.officer_id or 0,
             )
         )
-        change.facts |= {"name": row.issuer, "words": said, "day": due_on.isoformat()}
+        change.facts |= {"name": row.issuer, "words": agreement, "day": due_on.isoformat()}
 
 
 def instruction_open(change: MatterChange, position: int) -> Instruction:
