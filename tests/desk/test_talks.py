@@ -33,7 +33,7 @@ def test_from_the_figures_to_what_was_promised(late: Cast, desk: Desk) -> None:
     mayor, bureau = desk("mayor"), desk("housing_leader")
     assert "约谈一个单位" in mayor.get("/desk/supervision/talks/").text
     page = mayor.get(_asked(late)).text
-    assert "超过期限没有答复：1" in page and "电梯停了" in page and 'value="demands"' not in page
+    assert "超过期限没有受理或者答复：1" in page and "电梯停了" in page and 'value="demands"' not in page
     refused = mayor.post(_asked(late), {"meet_on": _day(1)})
     assert refused.status_code == 422 and "请至少选一项有事实的原因" in refused.text
     refused = mayor.post(_asked(late), {"grounds": "unanswered", "meet_on": _day(-1)})
@@ -42,7 +42,10 @@ def test_from_the_figures_to_what_was_promised(late: Cast, desk: Desk) -> None:
     talk = Talk.objects.get()
     address = f"/desk/supervision/talks/{talk.pk}/"
     assert answer.headers["Location"] == address
-    assert "会议室" in bureau.get("/desk/").text and "超过期限没有答复" in bureau.get("/desk/supervision/talks/").text
+    assert (
+        "会议室" in bureau.get("/desk/").text
+        and "超过期限没有受理或者答复" in bureau.get("/desk/supervision/talks/").text
+    )
     page = bureau.get(address).text
     assert 'name="answer"' in page and 'name="hold"' not in page and "电梯停了" in page
     assert bureau.post(address, {"answer": "1", "text": ""}).status_code == 422
@@ -75,5 +78,5 @@ def test_whom_it_is_none_of_the_business_of(late: Cast, desk: Desk) -> None:
     # Whom the matter is about reads neither its title nor that one is counted.
     Matter.objects.update(respondent_officer=late.officers["housing_leader"])
     page = re.sub(r"\s+", "", desk("housing_leader").get(address).text)
-    assert "电梯停了" not in page and "超过期限没有答复" not in page
-    assert "超过期限没有答复" not in desk("housing_leader").get("/desk/supervision/talks/").text
+    assert "电梯停了" not in page and "超过期限没有受理或者答复" not in page
+    assert "超过期限没有受理或者答复" not in desk("housing_leader").get("/desk/supervision/talks/").text

@@ -122,7 +122,7 @@ def test_from_the_call_to_what_was_promised(cast: Cast) -> None:
     talk_id = call(cast)
     letter = Letter.objects.get(code="talk_notice")
     assert letter.unit_id == cast.units["county"]
-    for words in ("云渡县住房和城乡建设局", "超过期限没有答复：1件", "县政府会议室", "第三十九条"):
+    for words in ("云渡县住房和城乡建设局", "超过期限没有受理或者答复：1件", "县政府会议室", "第三十九条"):
         assert words in letter.content
     assert filed.number not in letter.content
     heads = {cast.officers[name] for name in ("approver", "drafting_approver", "housing_leader")}

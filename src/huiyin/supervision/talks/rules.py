@@ -30,15 +30,15 @@ class TalkGroundCode(StrEnum):
 
 
 GROUND_LABELS = {
-    TalkGroundCode.UNANSWERED: N_("超过期限没有答复"),
+    TalkGroundCode.UNANSWERED: N_("超过期限没有受理或者答复"),
     TalkGroundCode.LATE: N_("受理、答复、送达超过了期限"),
     TalkGroundCode.NOT_CARRIED_OUT: N_("答复里承诺的事到期没有落实"),
     TalkGroundCode.DEMANDS: N_("督办到期没有书面答复"),
     TalkGroundCode.RECOMMENDATIONS: N_("建议书到期没有答复"),
 }
 # The clocks that each looks at.
-ANSWERING = frozenset({"answer", "answer_limit", "simple_answer"})
-OWED = ANSWERING | {"accept", "tell"}
+ANSWERING = frozenset({"accept", "answer", "answer_limit", "simple_answer"})
+OWED = ANSWERING | {"tell"}
 
 STEP_NAMES = {
     CALLED: N_("通知约谈单位负责人"),
