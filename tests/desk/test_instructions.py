@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from huiyin.kernel.time import now, office_day
+from huiyin.kernel.time import begin_of_day, now, office_day
 from huiyin.matters.instruction.errors import InstructionWordsSealed
 from huiyin.matters.instruction.rules import Issuer
+from huiyin.matters.instruction.selectors.fields import REPORTS_UP_DUE, REPORTS_UP_IN_TIME
 from huiyin.matters.instruction.services.instruct import InstructionDraft, matter_instruct
 from huiyin.matters.models import Attachment, Instruction, InstructionFile, Matter
 from huiyin.matters.register.services.register import Registered
@@ -139,3 +140,18 @@ def test_the_words_of_a_sealed_matter_stand_nowhere(cast: Cast, sealed: Register
     draft = InstructionDraft(Issuer.BODY, BODY, WORDS, office_day(now()))
     with pytest.raises(InstructionWordsSealed):
         matter_instruct(actor=cast.actor("registrar"), matter_id=sealed.matter_id, draft=draft, at=now())
+
+
+def test_a_return_leads_to_what_is_missing(today: Cast, desk: Desk) -> None:
+    filed = today.file()
+    today.to_handler(filed)
+    Hand(desk("registrar")).do(filed, "instruct", **_given(due_on=_day(3)))
+    Instruction.objects.update(due_on=office_day(now()) - timedelta(days=1))
+    begin, end = begin_of_day(office_day(now()) - timedelta(days=7)), begin_of_day(office_day(now()))
+    housing = today.units["housing"]
+    for field in (REPORTS_UP_DUE, REPORTS_UP_IN_TIME):
+        assert field.count and field.behind
+        assert field.count(housing, begin, end) == (1 if field is REPORTS_UP_DUE else 0)
+        page = desk("housing_registrar").get(field.behind(housing, begin, end)).text
+        # The days of the page are those of the return.
+        assert filed.number in page and _day(-7) in page and _day(-1) in page
