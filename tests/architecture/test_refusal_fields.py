@@ -21,6 +21,7 @@ _ELSEWHERE = {
     "due": "a column of the list of tasks; its refusal stands in the report, line by line",
     "grades": "the portal's form wants both grades itself",
     "milestones": "several pairs of fields, of which the refusal doesn't know which",
+    "measures": "several pairs of fields, of which the refusal doesn't know which",
     "opinions": "a pair of fields for each request, whose form refuses what is missing or too long itself",
     "turns": "a field for each leader; a plan's form says it above them all",
     "steps": "`configure` gives the field to the forms of an answer",

@@ -11,7 +11,7 @@ import pytest
 from django.urls import NoReverseMatch, URLResolver, get_resolver, resolve, reverse
 from playwright.sync_api import Page
 
-from tests.browser import account_tours, task_tours, tours
+from tests.browser import above_tours, account_tours, task_tours, tours
 from tests.browser.house import RunningInstallation
 from tests.browser.look import PageInspector
 from tests.browser.meeting_tour import meetings
@@ -60,7 +60,8 @@ _NO_PAGE = {
     "desk:return_nothing", "desk:return_export", "desk:organisation_workbook_form",
     "desk:organisation_workbook_export", "desk:text_modules_export", "desk:letter_preview",
     "desk:bell_seen", "desk:news", "desk:bell_open", "desk:draft_clear", "desk:draft_file",
-    "desk:matter_draft_clear", "desk:matter_keep",
+    "desk:matter_draft_clear", "desk:matter_keep", "desk:reports_up_table", "desk:reading_table",
+    "desk:talk_letter",
 }  # fmt: skip
 # Parts of the sign-in library that are shut: each says 404, as any address that isn't there.
 _SHUT = (
@@ -119,6 +120,7 @@ def test_axe_finds_nothing_on_any_page(
     tours.registrars(look, desk)
     tours.matters(look, installation, desk)
     tours.organisation(look, installation, desk)
+    above_tours.from_above(look, desk)
     task_tours.tasks(look, desk)
     task_tours.returns(look, desk)
     task_tours.texts(look, installation, desk)

@@ -41,17 +41,17 @@ APPROVER = {"late", "soon", "approvals", "arrivals", "to_serve", "assist", "unre
     "tasks",
 }
 LEADER = {"late", "soon", "approvals", "calls", "demands", "recommendations", "sponsored", "reception", "standing"}
-LEADER |= {"tasks"}
+LEADER |= {"tasks", "reading"}
 # Which parts stand on the page of whom, with something in them or not; and in how many statements at most.
 PARTS: dict[str, tuple[set[str], int]] = {
     "registrar": (REGISTRAR, 27),
     "handler": (HANDLER, 22),
-    "approver": (APPROVER, 31),
-    "drafting_approver": (APPROVER | HANDLER, 35),
-    "housing_leader": (LEADER, 27),
-    "mayor": (LEADER, 27),
-    "town_registrar": (REGISTRAR | HANDLER, 28),
-    "commission_registrar": (REGISTRAR | APPROVER, 30),
+    "approver": (APPROVER, 33),
+    "drafting_approver": (APPROVER | HANDLER, 37),
+    "housing_leader": (LEADER, 31),
+    "mayor": (LEADER, 31),
+    "town_registrar": (REGISTRAR | HANDLER, 29),
+    "commission_registrar": (REGISTRAR | APPROVER, 32),
     "only_reviewer": ({"reviews", "unread", "tasks"}, 14),
     "auditor": (set(), 7),
     "administrator": ({"organisation", "setup"}, 20),
@@ -65,7 +65,7 @@ _ADDRESSES = {
     "reception": "七天内的接访", "calls": "电话告知", "call_backs": "待回访", "referrals": "救助转介",
     "demands": "还没有书面答复的督办", "recommendations": "等本单位答复的建议书",
     "sponsored": "包案计划还没有完成的", "standing": "各单位在办", "organisation": "系统要看一看的",
-    "tasks": "我的任务",
+    "tasks": "我的任务", "reading": "等您阅的来信",
 }  # fmt: skip
 
 
@@ -177,7 +177,7 @@ def test_what_is_kept_counts_what_has_come_since(cast: Cast) -> None:
     """The statement is kept by an actor; another post makes another actor."""
     cast.file()
     registrar = cast.actor("registrar")
-    others = dict.fromkeys(("to_serve", "assist", "supervision", "tasks", "returns", "calls"), 0)
+    others = dict.fromkeys(("to_serve", "assist", "supervision", "reports_up", "tasks", "returns", "calls"), 0)
     assert navigation_counts(registrar) == {"arrivals": 1, **others}
     cast.to_handler(cast.file())
     cast.file()
@@ -284,7 +284,8 @@ def test_the_menu_begins_with_it(cast: Cast, desk: Desk) -> None:
     menu = page[page.index("desk-places") : page.index("<main")]
     assert re.findall(r'<a href="([^"]+)"', menu) == [
         "/desk/", "/desk/work/arrivals/", "/desk/work/to_serve/", "/desk/work/unit/", "/desk/work/assist/",
-        "/desk/register/", "/desk/search/", "/desk/reception/", "/desk/supervision/", "/desk/tasks/",
+        "/desk/register/", "/desk/search/", "/desk/reception/", "/desk/supervision/", "/desk/reports-up/",
+        "/desk/tasks/",
         "/desk/returns/", "/desk/calls/", "/desk/seal-key/", "/desk/leave/", "/desk/grants/",
     ]  # fmt: skip
     assert '<a href="/desk/" aria-current="page"' in menu and menu.count("aria-current") == 1

@@ -3,7 +3,9 @@ transaction is alone by construction (`BEGIN IMMEDIATE`), which the tests of the
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,12 +13,17 @@ from django.db import connection
 from huiyin.kernel.actor import Actor, petitioner
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import new_token
+from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
 from huiyin.matters.acceptance.services import matter_accept, matter_decline
 from huiyin.matters.core.errors import MatterChanged, MoveNotOpen
 from huiyin.matters.explanation.services.wish import explanation_ask
 from huiyin.matters.field_visit.services import field_visit_correct, field_visit_record
-from huiyin.matters.models import ExplanationMeeting, FieldVisit, Matter
+from huiyin.matters.instruction.errors import InstructionGone, ReportGone
+from huiyin.matters.instruction.rules import Issuer, ReportKind, SendWay
+from huiyin.matters.instruction.services.instruct import InstructionDraft, matter_instruct
+from huiyin.matters.instruction.services.report import report_approve, report_draft, report_return, report_send
+from huiyin.matters.models import ExplanationMeeting, FieldVisit, InstructionReport, Matter
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.withdrawal.services import matter_withdraw
 from tests.cast import Cast, make_cast
@@ -104,12 +111,12 @@ def test_of_two_who_correct_a_visit_at_once_one_reads_that_it_was_corrected(live
     pk, at = filed.matter_id, live.at
     field_visit_record(actor=handler, matter_id=pk, visit=visit_of(handler, live), at=at)
 
-    def correct(actor: Actor) -> object:
-        return field_visit_correct(
+    def correct(actor: Actor) -> None:
+        field_visit_correct(
             actor=actor, matter_id=pk, position=1, reason="楼号写错", visit=visit_of(actor, live), at=at
         )
 
-    made = _at_once(lambda: correct(handler), lambda: correct(approver))
+    made = _at_once(partial(correct, handler), partial(correct, approver))
     assert sorted(type(result).__name__ for result in made) == ["FieldVisitCorrectedConflict", "NoneType"]
     assert FieldVisit.objects.filter(matter=pk).count() == 2
 
@@ -119,10 +126,37 @@ def test_a_wish_pressed_twice_and_written_down_at_once_is_one_meeting(live: Cast
     live.answer(filed)
     pk, at = filed.matter_id, live.at
 
-    def wish(actor: Actor, way: str) -> object:
-        return explanation_ask(actor=actor, matter_id=pk, wish=WISH, way=way, at=at)
+    def wish(actor: Actor, way: str) -> None:
+        explanation_ask(actor=actor, matter_id=pk, wish=WISH, way=way, at=at)
 
     person, handler = petitioner(pk), live.actor("handler")
-    made = _at_once(*[lambda: wish(person, "web")] * 3, lambda: wish(handler, "phone"))
+    made = _at_once(*[partial(wish, person, "web")] * 3, partial(wish, handler, "phone"))
     assert sum(result is None for result in made) == 1
     assert ExplanationMeeting.objects.filter(matter=pk).count() == 1
+
+
+def test_of_two_who_judge_a_report_to_those_above_one_is_refused(live: Cast) -> None:
+    filed = live.file()
+    live.to_handler(filed)
+    day = office_day(live.at)
+    known: dict[str, Any] = {"matter_id": filed.matter_id, "at": live.at}
+    draft = InstructionDraft(Issuer.BODY, "云州市信访局", "请报告结果。", day)
+    matter_instruct(actor=live.actor("registrar"), draft=draft, **known)
+    report_draft(actor=live.actor("handler"), position=1, kind=ReportKind.FINAL, text="已修好。", **known)
+    results = _at_once(
+        lambda: report_approve(actor=live.actor("approver"), position=1, **known),
+        lambda: report_return(actor=live.actor("housing_leader"), position=1, reason="写明日期。", **known),
+    )
+    assert sum(isinstance(result, ReportGone) for result in results) == 1
+    row = InstructionReport.objects.get()
+    assert (row.approved_at is None) != (row.returned_at is None)
+    if row.approved_at is None:
+        return
+    ways = [SendWay.PAPER, SendWay.POST]
+    results = _at_once(
+        *(
+            partial(report_send, actor=live.actor("registrar"), position=1, sent_on=day, way=way, **known)
+            for way in ways
+        )
+    )
+    assert sum(isinstance(result, InstructionGone) for result in results) == 1

@@ -12,6 +12,7 @@ from tests.matters import (
     moves_after,
     moves_assistance,
     moves_bars,
+    moves_instruction,
     moves_link,
     moves_on_the_spot,
     moves_people,
@@ -220,6 +221,7 @@ DOINGS: dict[Action, Doing] = {
     **moves_assistance.DOINGS,
     **moves_procedure.DOINGS,
     **moves_on_the_spot.DOINGS,
+    **moves_instruction.DOINGS,
 }  # fmt: skip
 _OFFICERS = (
     "registrar", "housing_registrar", "handler", "approver", "mayor", "auditor", "administrator", "nobody",
@@ -341,6 +343,7 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     **moves_assistance.EXPECTED,
     **moves_procedure.EXPECTED,
     **moves_on_the_spot.EXPECTED,
+    **moves_instruction.EXPECTED,
 }  # fmt: skip
 
 

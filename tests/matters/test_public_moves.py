@@ -6,7 +6,12 @@ from huiyin.matters.sentences import event_sentence
 # What goes on inside. Who looked at what stands on the petitioner's page in a list of its own.
 INSIDE = frozenset({
     "matters.assist.ended", "matters.extension.asked", "matters.extension.refused", "matters.handover.reported",
-    "matters.cause.found", "matters.matter.took_in", "matters.message.noted", "matters.reply.approved",
+    "matters.cause.found", "matters.instruction.extended", "matters.instruction.recorded",
+    "matters.instruction.report_approved", "matters.instruction.report_drafted",
+    "matters.instruction.report_returned", "matters.instruction.report_sent",
+    "matters.matter.took_in", "matters.message.noted",
+    "matters.reading.read", "matters.remark.made",
+    "matters.reply.approved",
     "matters.reply.drafted", "matters.reply.recalled",
     "matters.reply.returned", "matters.reply.settled", "matters.reply.signed", "matters.review.drafted",
     "matters.review.returned", "vault.identity.opened", "vault.seal.opened",

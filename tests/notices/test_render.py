@@ -50,7 +50,8 @@ def test_a_notice_names_the_matter_and_where_to_look(code: str) -> None:
     rendered = render(template=code, params=PARAMS)
     about = {
         "appointment": "2026年12月30日",
-    "home": "2026年12月30日", "recommendation": "建议书", "officer": "12", "grant": "任用", "post": "职位",
+        "home": "2026年12月30日", "talk": "约谈", "recommendation": "建议书",
+        "officer": "12", "grant": "任用", "post": "职位",
         "account": "账号", "unit": "单位", "task": "任务", "return": "报告",
     }  # fmt: skip
     assert about.get(code.partition("_")[0], "20261121-2905-4581") in rendered.subject

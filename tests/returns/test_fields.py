@@ -25,7 +25,7 @@ from tests.reception.house import STARTS, publish
 
 def test_the_catalogue_counts_work_places_and_subjects_only() -> None:
     assert [field.code for field in catalogue()] == [
-        "instructed_due", "instructed_in_time", "reception_days_held",
+        "instructed_due", "instructed_in_time", "reports_up_due", "reports_up_in_time", "reception_days_held",
         "meetings_held", "inspections_made", "hazards_found", "hazards_removed", "supplies_cut",
     ]  # fmt: skip
     assert {about.value for about in About} == {"work", "places", "subjects"}

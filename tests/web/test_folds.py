@@ -16,6 +16,7 @@ _REASONS = {
     "desk/work/_arrange.html": "forms that arrange the list",
     "desk/reception/visit.html": "a form",
     "desk/reception/home_visit.html": "a form",
+    "desk/register/page.html": "a form",
     "desk/organisation/workbook.html": "a form",
     "desk/organisation/_form.html": "forms",
     "desk/records/_single.html": "a form",

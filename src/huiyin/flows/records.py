@@ -49,6 +49,7 @@ SUBJECTS_OF_NO_MATTER = frozenset(
         "return",
         "return_scheme",
         "text_module",
+        "talk",
     }
 )
 

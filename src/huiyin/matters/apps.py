@@ -21,6 +21,7 @@ class MattersConfig(AppConfig):
         from huiyin.matters.core.selectors.gate import visible_to  # noqa: PLC0415
         from huiyin.matters.deviations import register  # noqa: PLC0415
         from huiyin.matters.handover.selectors.instructed import INSTRUCTED_DUE, INSTRUCTED_IN_TIME  # noqa: PLC0415
+        from huiyin.matters.instruction.selectors.fields import REPORTS_UP_DUE, REPORTS_UP_IN_TIME  # noqa: PLC0415
         from huiyin.matters.recommendation import reminders as recommendation_reminders  # noqa: PLC0415
         from huiyin.tasks.origins import task_case_register, task_origin_register  # noqa: PLC0415
         from huiyin.workflow.reminders import reminder_owner_register  # noqa: PLC0415
@@ -32,6 +33,8 @@ class MattersConfig(AppConfig):
         subject_kind_register(RECOMMENDATION)
         field_register(INSTRUCTED_DUE)
         field_register(INSTRUCTED_IN_TIME)
+        field_register(REPORTS_UP_DUE)
+        field_register(REPORTS_UP_IN_TIME)
         reminder_owner_register(MATTER.name, reminders.OWNER)
         reminder_owner_register(RECOMMENDATION.name, recommendation_reminders.OWNER)
         task_case_register(MATTER.name, visible_to)

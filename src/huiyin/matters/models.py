@@ -12,11 +12,18 @@ from huiyin.matters.explanation.models import AgreedPoint, ExplanationMeeting
 from huiyin.matters.extension.models import ExtensionAsk
 from huiyin.matters.field_visit.models import FieldVisit
 from huiyin.matters.handover.models import Assist, Handover
+from huiyin.matters.instruction.models import (
+    Instruction,
+    InstructionExtension,
+    InstructionFile,
+    InstructionReport,
+)
 from huiyin.matters.joint.models import CoSigner, Representative
 from huiyin.matters.late.models import LateNotice
 from huiyin.matters.linking.models import Link
 from huiyin.matters.messages.models import Mention
 from huiyin.matters.rating.models import Rating
+from huiyin.matters.reading.models import LeaderReading, Remark
 from huiyin.matters.recommendation.models import Recommendation
 from huiyin.matters.recusal.models import Recusal
 from huiyin.matters.reply.models import Opinion, Reply
@@ -42,7 +49,12 @@ __all__ = [
     "Handover",
     "Hearing",
     "IndexProgress",
+    "Instruction",
+    "InstructionExtension",
+    "InstructionFile",
+    "InstructionReport",
     "LateNotice",
+    "LeaderReading",
     "LiftProposal",
     "Link",
     "Matter",
@@ -57,6 +69,7 @@ __all__ = [
     "Recommendation",
     "Recusal",
     "Referral",
+    "Remark",
     "Reply",
     "Representative",
     "Request",

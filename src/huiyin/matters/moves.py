@@ -23,6 +23,7 @@ from huiyin.matters.extension.moves import EXTENSION
 from huiyin.matters.field_visit.moves import FIELD_VISIT
 from huiyin.matters.handover.moves import HANDOVER
 from huiyin.matters.identity.moves import IDENTITY
+from huiyin.matters.instruction.moves import INSTRUCTION
 from huiyin.matters.joint.moves import JOINT
 from huiyin.matters.late.moves import LATE
 from huiyin.matters.late.rules import URGED_KIND
@@ -31,6 +32,8 @@ from huiyin.matters.linking.rules import BOUND_BY_LINKS
 from huiyin.matters.messages.moves import MESSAGES
 from huiyin.matters.procedure.moves import PROCEDURE
 from huiyin.matters.rating.moves import RATING
+from huiyin.matters.reading.moves import READING
+from huiyin.matters.reading.rules import READ_KIND
 from huiyin.matters.receipt.moves import RECEIPT
 from huiyin.matters.recusal.moves import RECUSAL
 from huiyin.matters.reply.moves import REPLY
@@ -46,7 +49,7 @@ _TOPICS: tuple[Moves, ...] = (
     ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES, REPLY,
     DELIVERY, RATING, CLOSING, CAUSE, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT, SEAL,
     REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
-    FIELD_VISIT, EXPLANATION,
+    FIELD_VISIT, EXPLANATION, INSTRUCTION, READING,
 )  # fmt: skip
 
 
@@ -77,7 +80,7 @@ for _topic in _TOPICS:
 REMINDERS = frozenset({"matters.matter.escalated", CALL_ASKED})
 
 # Nor do the petitioner's reminder and a holiday, which stand on the timeline each time by themselves.
-CHANGES_NOTHING = REMINDERS | {URGED_KIND, DUE_MOVED}
+CHANGES_NOTHING = REMINDERS | {URGED_KIND, DUE_MOVED, READ_KIND}
 
 
 def moves_from(state: State) -> dict[Action, Move]:

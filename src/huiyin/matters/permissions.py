@@ -244,6 +244,12 @@ def has_explanations(_actor: Actor, matter: MatterFacts) -> bool:
 
 
 @Predicate
+def was_instructed(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether somebody above has ever asked to be told of it."""
+    return bool(matter.parts & Part.INSTRUCTIONS)
+
+
+@Predicate
 def works_somewhere(actor: Actor, _matter: MatterFacts) -> bool:
     """Who answers for a unit's part. Whether that unit was asked is for the service."""
     return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.HANDLER)
@@ -310,6 +316,13 @@ PREDICATES: dict[May, Predicate[Actor, MatterFacts]] = {
     May.ARRANGE_EXPLANATION: (_OFFICE | is_leader) & has_explanations,
     May.ANSWER_INVITATION: is_unit_manager & has_explanations,
     May.ON_OWN_EXPLANATION: is_petitioner & has_explanations,
+    May.INSTRUCT: is_registrar | is_receiving_registrar,
+    # Of which unit it has to be, is in a row that the service reads.
+    May.KEEP_INSTRUCTION: is_unit_manager & was_instructed,
+    May.REPORT_UP: (is_registrar | is_approver | is_leader | is_handler) & was_instructed,
+    May.APPROVE_REPORT: (is_approver | is_leader) & was_instructed,
+    # What a leader writes on a sealed matter would lie outside its seal.
+    May.READ_LETTERS: is_leader & ~is_sealed,
 }
 
 

@@ -6,9 +6,14 @@ from huiyin.documents.holders import file_holder_register
 from huiyin.kernel.text import N_, NP_
 from huiyin.kernel.worker_parts import WorkerPart, worker_part_register
 from huiyin.ledger.names import entry_names_register, subject_names_register
+from huiyin.matters.core.selectors.beside import rows_beside_register
+from huiyin.matters.core.selectors.gate import seen_too_register
 from huiyin.matters.drafts.services.keeping import move_drafts_reencrypt, move_drafts_sweep
 from huiyin.matters.handed_down.services.begin import handed_down_begin
+from huiyin.matters.instruction.selectors.lists import instructed_through
+from huiyin.matters.instruction.selectors.views import InstructionView, instructions_of
 from huiyin.matters.models import MoveDraftFile
+from huiyin.matters.reading.selectors import ReadingView, RemarkView, readings_of, remarked_to, remarks_of
 from huiyin.matters.search.services.rebuild import search_renew
 from huiyin.matters.sentences import event_kinds, event_name
 from huiyin.matters.sponsor.services import milestones_start_clocks
@@ -35,5 +40,10 @@ def register() -> None:
     entry_names_register({kind: event_name(kind) for kind in event_kinds()} | _ENTRIES)
     subject_names_register(_SUBJECTS)
     file_holder_register(MoveDraftFile, "file")
+    rows_beside_register(InstructionView, instructions_of)
+    seen_too_register(instructed_through)
+    rows_beside_register(ReadingView, readings_of)
+    rows_beside_register(RemarkView, remarks_of)
+    seen_too_register(remarked_to)
     for part in _WORKER_PARTS:
         worker_part_register(part)

@@ -14,6 +14,8 @@ from huiyin.matters.closing.services import matter_escalate
 from huiyin.matters.core.rules.states import REVIEW_STATES
 from huiyin.matters.core.selectors.rounds import RoundView, matters_for_round
 from huiyin.matters.handover.selectors.handover import unit_owing
+from huiyin.matters.instruction.rules import CLOCKS as INSTRUCTION_CLOCKS
+from huiyin.matters.instruction.selectors.rounds import office_of_round
 from huiyin.matters.late.rules import OWN_CLOCK, NoticeRole
 from huiyin.matters.late.services import late_notices_add
 from huiyin.matters.messages.selectors.recipients import question_recipients
@@ -26,7 +28,9 @@ from huiyin.orgs.selectors import leaders_of, officers_of_unit
 from huiyin.workflow.reminders import TICK, Reminder, ReminderOwner
 
 # What is still owed when the matter is closed.
-_AFTERWARDS = frozenset({"question", "explanation", "referral", "referral_follow_up", "supervision", "demand"})
+_AFTERWARDS = INSTRUCTION_CLOCKS | {
+    "question", "explanation", "referral", "referral_follow_up", "supervision", "demand",
+}  # fmt: skip
 # What a unit owes to the one that supervises it.
 _DEMANDS = frozenset({"supervision", "demand"})
 _SPONSORED = "milestone"
@@ -123,6 +127,13 @@ def officers_owing(*, code: str, round: int, escalate: bool, matter: RoundView, 
     unit_id = unit_owing(matter_id=matter.id, code=code, position=round)
     if unit_id is not None:
         officers = _workers_in(unit_id)
+    elif code in INSTRUCTION_CLOCKS:
+        # The unit writes the report, and the office that took the instruction in answers for it to the body.
+        office = office_of_round(matter_id=matter.id, round=round)
+        officers, unit_id = (
+            [*_workers_below(matter), *_workers_in(office or matter.lead_unit_id)],
+            matter.lead_unit_id,
+        )
     elif code in _DEMANDS:
         # Who works on it knows what is asked, and who signs for the unit answers.
         officers, unit_id = [*_workers_below(matter), *signing_in(matter.lead_unit_id)], matter.lead_unit_id
@@ -133,6 +144,8 @@ def officers_owing(*, code: str, round: int, escalate: bool, matter: RoundView, 
         officers, unit_id = _workers_below(matter), matter.lead_unit_id
     else:
         officers, unit_id = _workers_on(matter), _due_at(matter)
+    # Of two reasons to hear of it, one notice comes of both.
+    officers = list(dict.fromkeys(officers))
     return officers + (leaders_of(unit_id=unit_id) if escalate else [])
 
 

@@ -18,12 +18,14 @@ from huiyin.matters.extension.sentences import EXTENSION
 from huiyin.matters.field_visit.sentences import FIELD_VISIT
 from huiyin.matters.handover.sentences import HANDOVER
 from huiyin.matters.identity.sentences import IDENTITY
+from huiyin.matters.instruction.sentences import INSTRUCTION
 from huiyin.matters.joint.sentences import JOINT
 from huiyin.matters.late.sentences import LATE
 from huiyin.matters.linking.sentences import LINKING
 from huiyin.matters.messages.sentences import MESSAGES
 from huiyin.matters.procedure.sentences import PROCEDURE
 from huiyin.matters.rating.sentences import RATING
+from huiyin.matters.reading.sentences import READING
 from huiyin.matters.receipt.sentences import RECEIPT
 from huiyin.matters.recusal.sentences import RECUSAL
 from huiyin.matters.register.sentences import REGISTER
@@ -42,7 +44,7 @@ STEP = "经过"
 _TOPICS: tuple[EventWordings, ...] = (
     REGISTER, ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES,
     REPLY, DELIVERY, RATING, CLOSING, CAUSE, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT,
-    SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE, FIELD_VISIT, EXPLANATION,
+    SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE, FIELD_VISIT, EXPLANATION, INSTRUCTION, READING,
 )  # fmt: skip
 _WORDINGS: EventWordings = {kind: wording for topic in _TOPICS for kind, wording in topic.items()}
 

@@ -13,7 +13,8 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import barred_matters, visible_to
 from huiyin.matters.explanation.rules import AGREED_POINT
 from huiyin.matters.handed_down.rules import MATTER, MILESTONE, PROMISED_STEP, RECOMMENDATION
-from huiyin.matters.models import AgreedPoint, Matter, Milestone, PromisedStep, Recommendation
+from huiyin.matters.models import AgreedPoint, Matter, Milestone, PromisedStep, Recommendation, Remark
+from huiyin.matters.reading.rules import REMARK
 from huiyin.notices.rules import RECOMMENDATION_PATH
 from huiyin.tasks.origins import OriginView, TaskOrigin
 
@@ -37,9 +38,9 @@ def _matter(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, OriginView]:
 
 
 def origin_of_matter(
-    kind: str, label: str, rows: _Rows, text: Callable[[Any], str], action: Action | None
+    kind: str, label: str, rows: _Rows, text: Callable[[Any], str], action: Action | None = None
 ) -> TaskOrigin:
-    """An origin that is a row of a matter: with its text, and the move by which it is dealt with, if it has one."""
+    """An origin that is a row of a matter: with its text, and the move by which it is dealt with, if one does."""
 
     def describe(actor: Actor, ids: Collection[UUID]) -> Mapping[UUID, OriginView]:
         found = rows.filter(pk__in=list(ids), matter__in=visible_to(actor)).select_related("matter")
@@ -74,5 +75,6 @@ ORIGINS = (
         # A recommendation may have come of no matter at all: the matter's gate alone would hide it.
         visible=_recommendations,
     ),
+    origin_of_matter(REMARK, N_("领导批示"), Remark.objects.all(), lambda row: str(row.words)),
     TaskOrigin(MATTER, N_("事项"), MATTER, lambda key: key, _matter),
 )  # fmt: skip

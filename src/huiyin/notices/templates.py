@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from huiyin.kernel.text import N_
 from huiyin.notices.booking_texts import BOOKING_TEXTS
 from huiyin.notices.explanation_texts import EXPLANATION_TEXTS
+from huiyin.notices.report_texts import REPORT_TEXTS, TALK_TEXTS
 from huiyin.notices.template import Audience, Template
 
 _LOOK = N_("请用编号和查询码查看：")
@@ -201,6 +202,12 @@ TEMPLATES: Mapping[str, Template] = {
         N_("有同事请您看一条内部记录：%(number)s"),
         N_("编号 %(number)s 的事项，有同事写了内部记录，请您看。"),
     ),
+    "instruction_recorded": _to_officer(
+        N_("上级交办，要上报结果：%(number)s"),
+        N_("编号 %(number)s 的事项是上级交办的，要在%(due_on)s前上报结果。"),
+        urgent=True,
+    ),
+    **{code: _to_officer(*texts) for code, texts in {**REPORT_TEXTS, **TALK_TEXTS}.items()},
     "supervision_raised": _to_officer(
         N_("有督办等您的单位答复：%(number)s"),
         N_("编号 %(number)s 的事项有督办，请您的单位在%(due_on)s前书面答复。"),

@@ -8,6 +8,9 @@ from django.db.models import Q
 from huiyin.kernel.ids import new_id
 from huiyin.matters.models import Matter
 from huiyin.supervision.rules import Trigger
+from huiyin.supervision.talks.models import Talk, TalkAnswer, TalkGround, TalkMatter, TalkMeasure
+
+__all__ = ["Supervision", "Talk", "TalkAnswer", "TalkGround", "TalkMatter", "TalkMeasure"]
 
 
 class Supervision(models.Model):

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from huiyin.kernel.refs import ref_kinds_register
+from huiyin.kernel.text import N_
 from huiyin.kernel.worker_parts import WorkerPart, worker_part_register
-from huiyin.ledger.names import entry_names_register
+from huiyin.ledger.names import entry_names_register, subject_names_register
 from huiyin.matters.core.selectors.beside import rows_beside_register
 from huiyin.matters.core.selectors.gate import seen_too_register
 from huiyin.matters.core.selectors.holding import waiting_register
@@ -16,6 +18,8 @@ from huiyin.supervision.moves import SUPERVISION
 from huiyin.supervision.selectors import SupervisionView, demands_waiting, supervised_by, supervisions_of
 from huiyin.supervision.sentences import SUPERVISION as WORDINGS
 from huiyin.supervision.services import demands_begin
+from huiyin.supervision.talks.rules import STEP_NAMES, TALK
+from huiyin.supervision.talks.task_origins import MEASURES
 from huiyin.supervision.task_origins import ORIGINS
 from huiyin.tasks.origins import task_origin_register
 
@@ -31,6 +35,9 @@ def register() -> None:
     seen_too_register(supervised_by)
     waiting_register(demands_waiting)
     letter_of_new_row_register(Supervision, demanding_unit, demand_letter)
-    for origin in ORIGINS:
+    entry_names_register(STEP_NAMES)
+    subject_names_register({TALK: N_("约谈")})
+    ref_kinds_register((TALK,))
+    for origin in (*ORIGINS, MEASURES):
         task_origin_register(origin)
     worker_part_register(_WORKER_PART)

@@ -91,7 +91,7 @@ class Reporting:
             reason="交办的事项件件有报告、按时报结",
             receiving_unit_id=county.units["county"],
             unit_ids=units,
-            field_codes=("instructed_due", "instructed_in_time"),
+            field_codes=("instructed_due", "instructed_in_time", "reports_up_due", "reports_up_in_time"),
             rhythm=Rhythm.MONTHLY,
             month_day=5,
             times="17:00",

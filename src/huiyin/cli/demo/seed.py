@@ -12,6 +12,7 @@ from huiyin.cli.demo.calling import calls_make
 from huiyin.cli.demo.county import County, county_create
 from huiyin.cli.demo.drafting import drafts_leave
 from huiyin.cli.demo.handing_down import tasks_hand_down
+from huiyin.cli.demo.instructing import instructing_arrange, leaders_arrange
 from huiyin.cli.demo.layouts import layouts_choose
 from huiyin.cli.demo.leading import leading_arrange
 from huiyin.cli.demo.lists import lists_arrange
@@ -86,6 +87,8 @@ def county_seed(
             on_progress(number, len(mornings))
     lists_arrange(county, at=at)
     leading_arrange(county, at=at)
+    instructing_arrange(county, at=at)
+    leaders_arrange(county, at=at)
     tasks_hand_down(county, at=at)
     drafts_leave(county, at=at)
     colleagues_ask(county, at=at)

@@ -53,7 +53,7 @@ class MoveChoices:
 def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) -> MoveChoices:
     """What these actions need: at most five statements while no respondent is named."""
     return MoveChoices(
-        handlers=handlers_of(page.lead_unit_id) if Action.ASSIGN_HANDLER in actions else (),
+        handlers=handlers_of(page.lead_unit_id) if {Action.ASSIGN_HANDLER, Action.REMARK} & set(actions) else (),
         units=_suggested(page, actor) if {Action.ASSIGN_UNIT, Action.ACCEPT} & set(actions) else (),
         readers=_readers(page) if Action.ADD_READER in actions else (),
         chairs=chairs_for_page(matter_id=page.id) if Action.ANNOUNCE_HEARING in actions else (),

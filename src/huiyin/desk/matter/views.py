@@ -19,6 +19,7 @@ from huiyin.desk.matter.done import done_sentence
 from huiyin.desk.matter.forms import MoveForm
 from huiyin.desk.matter.handover.sheet import unit_sheet_of
 from huiyin.desk.matter.identity.forms import OpenIdentityForm
+from huiyin.desk.matter.instruction.forms import instructions_on
 from huiyin.desk.matter.joint.forms import JointShown, joint_shown
 from huiyin.desk.matter.procedure.sheet import procedure_sheet_of
 from huiyin.desk.matter.receipt.forms import ReissueForm
@@ -43,6 +44,7 @@ from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.drafts.selectors import move_drafts_on
 from huiyin.matters.drafts.services.keeping import move_draft_sent
 from huiyin.matters.messages.services.read import matter_mark_read
+from huiyin.matters.reading.selectors import ReadingView, RemarkView
 from huiyin.matters.seal.services import SealedMatter
 from huiyin.reception.selectors.received import ReceivedView
 from huiyin.tasks.selectors.giving import giving_units
@@ -268,6 +270,9 @@ def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
         "units": unit_sheet_of(page),
         "procedure": procedure_sheet_of(page),
         "supervisions": demands_on(page),
+        "instructions": instructions_on(page),
+        "readings": page.rows_of(ReadingView),
+        "remarks": page.rows_of(RemarkView),
         "received": page.rows_of(ReceivedView),
         "bar": bar,
         "may_give_task": bool(giving_units(request.actor)),

@@ -11,12 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from huiyin.desk.fields import TidyField
+from huiyin.desk.register.instruction import (
+    instruction_faults,
+    instruction_fields,
+    instruction_given,
+    instruction_names,
+    instruction_of,
+)
 from huiyin.desk.register.lists import Lists, NamedChoice
 from huiyin.documents.rules.media_types import accept_attribute
 from huiyin.kernel.text import has_phone_digits, tidy_phone
 from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.matters.core.rules.limits import RESPONDENT_MAX
 from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
+from huiyin.matters.instruction.services.instruct import InstructionDraft
 from huiyin.matters.register.rules import Registration
 from huiyin.matters.respondents.selectors.naming import Naming, naming_of
 from huiyin.orgs.rules import Respondents
@@ -171,6 +179,7 @@ class RegisterForm(PlainForm):
             chooser.choices = [(str(unit_id), name) for unit_id, name in lists.own_units.items()]
         else:
             del self.fields["unit"]
+        self.fields.update(instruction_fields())
         self.offer_sitting(units_sitting(hall_unit_ids=lists.own_unit_ids, at=at))
 
     def offer_sitting(self, units: Mapping[int, str]) -> None:
@@ -230,6 +239,9 @@ class RegisterForm(PlainForm):
             self.add_error("anonymous", _("已填写身份信息。匿名登记请清空它们，否则请取消勾选。"))
         elif not (data.get("anonymous") or data.get("name") or data.get("phone")):
             self.add_error("name", _("请填写姓名或电话；信访人不愿留名的，勾选匿名。"))
+        for field, fault in instruction_faults(data).items():
+            if field not in self.errors:
+                self.add_error(field, fault)
         return data
 
     def registration(self, *, file_ids: tuple[UUID, ...]) -> Registration:
@@ -266,6 +278,19 @@ class RegisterForm(PlainForm):
             # The registrar's mark settles words that mean nobody who is known here (docs/respondents.md).
             "respondents_settled": found.is_settled or bool(self.cleaned_data["outside"]),
         }
+
+    def instruction_lines(self) -> list[forms.BoundField]:
+        """The fields of the fold for an instruction from above."""
+        return [self[name] for name in instruction_names()]
+
+    @property
+    def is_instructed(self) -> bool:
+        """Whether something was typed there."""
+        return instruction_given(self.data or self.initial)
+
+    def instruction(self) -> InstructionDraft | None:
+        """What came with it from above, if anything."""
+        return instruction_of(self.cleaned_data)
 
     def identity(self) -> IdentityDraft | None:
         """Who brought it; None: anonymous."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.lacks import lack_lines
 from huiyin.desk.register.forms import CHANNELS, RegisterForm
+from huiyin.desk.register.instruction import field_refused
 from huiyin.desk.register.lists import Lists
 from huiyin.desk.register.receipts import receipt_forget, receipt_held, receipt_hold
 from huiyin.desk.register.suggestions import Suggestions, suggestions_for
@@ -23,6 +25,7 @@ from huiyin.documents.qr import qr_svg
 from huiyin.documents.rules.media_types import PDF
 from huiyin.flows.hall_visit import accept_and_ask_units
 from huiyin.flows.handing_on import HandingOn, accept_and_hand_on
+from huiyin.flows.instructed_filing import instructed_register
 from huiyin.flows.reception_visit import reception_walk_in_register
 from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import BadInput, NotAllowed
@@ -197,11 +200,20 @@ def _try(request: DeskRequest, form: RegisterForm, kept: Kept) -> Registered | N
         )
         form.add_error("respondent", words)
     except BadInput as error:
-        form.add_error(error.field if error.field in form.fields else None, sentence_of(error))
+        form.add_error(field_refused(error, form.fields), sentence_of(error))
     return None
 
 
 def _registered(request: DeskRequest, form: RegisterForm, registration: Registration) -> Registered:
+    """Register, with what somebody above wants to be told, if anything."""
+    register = partial(_register_one, request, form, registration)
+    instruction = form.instruction()
+    if instruction is None:
+        return register()
+    return instructed_register(actor=request.actor, register=register, instruction=instruction, at=form.at)
+
+
+def _register_one(request: DeskRequest, form: RegisterForm, registration: Registration) -> Registered:
     """Register, on the sheet of the reception day where somebody came to one."""
     identity, day_id = form.identity(), form.cleaned_data["day"]
     if day_id:

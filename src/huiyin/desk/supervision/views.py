@@ -39,7 +39,7 @@ def overview(request: DeskRequest) -> HttpResponse:
     if not may_supervise(request.actor):
         raise NotAllowed
     count_navigation(request)
-    context = _frame(request.actor, "supervision") | {"rows": supervisions_open(actor=request.actor, at=now())}
+    context = frame_of(request.actor, "supervision") | {"rows": supervisions_open(actor=request.actor, at=now())}
     return render(request, "desk/supervision/page.html", context)
 
 
@@ -51,7 +51,7 @@ def call_backs(request: DeskRequest) -> HttpResponse:
         raise NotAllowed
     at = now()
     count_navigation(request)
-    context = _frame(request.actor, "call_backs") | {
+    context = frame_of(request.actor, "call_backs") | {
         "rows": call_backs_owed(actor=request.actor, at=at),
         "referrals": referrals_open(actor=request.actor, at=at),
     }
@@ -65,7 +65,7 @@ def sponsored(request: DeskRequest) -> HttpResponse:
     if not may_sponsor(request.actor):
         raise NotAllowed
     count_navigation(request)
-    context = _frame(request.actor, "sponsored") | {"rows": milestones_open(actor=request.actor, at=now())}
+    context = frame_of(request.actor, "sponsored") | {"rows": milestones_open(actor=request.actor, at=now())}
     return render(request, "desk/supervision/sponsored.html", context)
 
 
@@ -76,7 +76,7 @@ def recommendations(request: DeskRequest) -> HttpResponse:
     if not may_supervise(request.actor):
         raise NotAllowed
     count_navigation(request)
-    context = _frame(request.actor, "recommendations") | {
+    context = frame_of(request.actor, "recommendations") | {
         "rows": recommendations_for(actor=request.actor, at=now()),
         "may_recommend": bool(recommending_units(actor=request.actor)),
     }
@@ -101,7 +101,7 @@ def recommend(request: DeskRequest) -> HttpResponse:
         else:
             messages.success(request, _("建议书已发出，收到的单位会看到。"))
             return HttpResponseRedirect(reverse("desk:recommendations"))
-    context = _frame(request.actor, "recommendations") | {"form": form}
+    context = frame_of(request.actor, "recommendations") | {"form": form}
     return render(request, "desk/supervision/recommend.html", context, status=422 if form.errors else 200)
 
 
@@ -122,7 +122,7 @@ def recommendation(request: DeskRequest, recommendation_id: UUID) -> HttpRespons
     found = recommendation_view(actor=request.actor, recommendation_id=recommendation_id, at=at)
     if found is None:
         raise RecommendationGone
-    context = _frame(request.actor, "recommendations") | {"recommendation": found, "form": form}
+    context = frame_of(request.actor, "recommendations") | {"recommendation": found, "form": form}
     return render(request, "desk/supervision/recommendation.html", context, status=422 if form.errors else 200)
 
 
@@ -132,7 +132,7 @@ def _refuse(form: PlainForm, error: BadInput, fields: dict[str, str]) -> None:
     form.add_error(name if name in form.fields else None, sentence_of(error))
 
 
-def _frame(actor: Actor, tab: str) -> dict[str, object]:
+def frame_of(actor: Actor, tab: str) -> dict[str, object]:
     """Which of the lists this officer may open."""
     return {
         "tab": tab,

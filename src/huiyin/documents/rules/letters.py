@@ -35,6 +35,8 @@ class LetterCode(StrEnum):
     SUPERVISION = "supervision"
     RECOMMENDATION = "recommendation"
     REFERRAL = "referral"
+    REPORT_UP = "report_up"
+    TALK_NOTICE = "talk_notice"
     # Printed on demand from what is there, and so without a number of their own.
     REGISTRATION = "registration"
     SERVICE_RECEIPT = "service_receipt"
@@ -58,6 +60,8 @@ _MARKS = {
     LetterCode.HEARING_MINUTES: "信听",
     LetterCode.SUPERVISION: "信督",
     LetterCode.RECOMMENDATION: "信建",
+    LetterCode.REPORT_UP: "信报",
+    LetterCode.TALK_NOTICE: "信谈",
 }
 TITLES = {
     LetterCode.ACCEPTANCE: N_("受理告知书"),
@@ -77,6 +81,8 @@ TITLES = {
     LetterCode.SUPERVISION: N_("督办函"),
     LetterCode.RECOMMENDATION: N_("信访工作建议书"),
     LetterCode.REFERRAL: N_("救助转介函"),
+    LetterCode.REPORT_UP: N_("上报报告"),
+    LetterCode.TALK_NOTICE: N_("约谈通知书"),
     LetterCode.REGISTRATION: N_("信访登记表"),
     LetterCode.SERVICE_RECEIPT: N_("送达回证"),
 }

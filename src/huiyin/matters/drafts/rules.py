@@ -17,8 +17,10 @@ WORDS_UNDER_SEAL = frozenset({Action.NOTE, Action.ASK_REVIEW, Action.ASK_RECHECK
 
 # What a colleague can go on writing: answers.
 HANDED = frozenset({Action.DRAFT, Action.SETTLE})
-# What else is sent with files: photos of a visit.
-_WITH_FILES = HANDED | {Action.RECORD_FIELD_VISIT, Action.CORRECT_FIELD_VISIT}
+# What else is sent with files: photos of a visit, the letter of a body above, and what goes back to it.
+WITH_FILES = HANDED | {
+    Action.RECORD_FIELD_VISIT, Action.CORRECT_FIELD_VISIT, Action.INSTRUCT, Action.DRAFT_REPORT,
+}  # fmt: skip
 
 # Name and value as a form sends them; a name comes again where it has several values.
 Typed = tuple[tuple[str, str], ...]
@@ -49,7 +51,7 @@ def draft_seen(text: str) -> DraftSeen:
 
 def takes_files(action: Action, *, is_sealed: bool) -> bool:
     """Whether files can go with the draft: of a sealed matter every file lies under the seal, and no draft does."""
-    return action in _WITH_FILES and not is_sealed
+    return action in WITH_FILES and not is_sealed
 
 
 def is_kept(action: Action, *, is_sealed: bool) -> bool:

@@ -14,6 +14,8 @@ from huiyin.returns.rules.errors import FieldUnknownInvalid
 
 # How many of a unit's own rows there are from the first instant until before the second.
 CountRows = Callable[[int, datetime, datetime], int]
+# The address of the page that shows these rows one by one.
+FindRows = Callable[[int, datetime, datetime], str]
 COUNT_MOST = 999_999
 _ABOUT_PEOPLE = re.compile(
     "人员|姓名|名单|电话|住址|证件|去向|外出|离开|来访人|上访|群众情况|家庭|家属|思想|言论|person|people|name|where"
@@ -30,13 +32,17 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `measure` is what it counts in; `count` fills it from rows, None where the unit types it."""
+    """One field. `measure` is what it counts in; `count` fills it from rows, None where the unit types it.
+
+    `behind` leads to those rows: whoever may see them reads there what is missing.
+    """
 
     code: str
     label: str
     measure: str
     about: About
     count: CountRows | None = None
+    behind: FindRows | None = None
 
     @property
     def is_counted(self) -> bool:

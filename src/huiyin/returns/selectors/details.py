@@ -21,13 +21,14 @@ from huiyin.returns.selectors.people import people_named
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
-    """One field of a return; `count` None: not reported yet."""
+    """One field of a return; `count` None: not reported yet. `behind` leads to its rows, if anything does."""
 
     code: str
     label: str
     measure: str
     is_counted: bool
     count: int | None
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,13 @@ def return_detail(*, row: Return, at: datetime) -> ReturnDetail:
 def _lines(row: Return, fields: Sequence[Field]) -> list[FieldLine]:
     counts = counts_of(row.counts_text)
     return [
-        FieldLine(field.code, gettext(field.label), gettext(field.measure), field.is_counted, counts.get(field.code))
+        FieldLine(
+            code=field.code,
+            label=gettext(field.label),
+            measure=gettext(field.measure),
+            is_counted=field.is_counted,
+            count=counts.get(field.code),
+            behind=field.behind(row.unit_id, row.covers_from, row.covers_to) if field.behind else "",
+        )
         for field in fields
     ]

@@ -31,6 +31,8 @@ class Part(IntFlag):
     RECEPTIONS = 1048576
     FIELD_VISITS = 2097152
     EXPLANATIONS = 4194304
+    INSTRUCTIONS = 8388608
+    REMARKS = 16777216
 
 
 def has_code(*, origin: str, parts: int) -> bool:

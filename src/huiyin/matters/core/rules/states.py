@@ -169,6 +169,14 @@ class Action(StrEnum):
     ASK_CALL = "ask_call"
     RECORD_CALL = "record_call"
     MOVE_DUE = "move_due"
+    INSTRUCT = "instruct"
+    EXTEND_INSTRUCTION = "extend_instruction"
+    DRAFT_REPORT = "draft_report"
+    APPROVE_REPORT = "approve_report"
+    RETURN_REPORT = "return_report"
+    SEND_REPORT = "send_report"
+    LEADER_READ = "leader_read"
+    REMARK = "remark"
 
 
 class Outcome(StrEnum):
@@ -374,6 +382,14 @@ ACTION_LABELS = {
     Action.ASK_CALL: N_("转为电话告知"),
     Action.MOVE_DUE: N_("因放假安排改期限"),
     Action.RECORD_CALL: N_("登记电话告知"),
+    Action.INSTRUCT: N_("登记上级交办"),
+    Action.EXTEND_INSTRUCTION: N_("登记上级同意延期"),
+    Action.DRAFT_REPORT: N_("起草上报报告"),
+    Action.APPROVE_REPORT: N_("批准上报报告"),
+    Action.RETURN_REPORT: N_("退回上报报告"),
+    Action.SEND_REPORT: N_("登记已上报"),
+    Action.LEADER_READ: N_("阅"),
+    Action.REMARK: N_("批示"),
 }
 OUTCOME_LABELS = {
     Outcome.UPHELD: N_("支持"),

@@ -62,6 +62,11 @@ class May(StrEnum):
     ARRANGE_EXPLANATION = "arrange_explanation"
     ANSWER_INVITATION = "answer_invitation"
     ON_OWN_EXPLANATION = "on_own_explanation"
+    INSTRUCT = "instruct"
+    KEEP_INSTRUCTION = "keep_instruction"
+    REPORT_UP = "report_up"
+    APPROVE_REPORT = "approve_report"
+    READ_LETTERS = "read_letters"
 
 
 class Need(StrEnum):

@@ -61,6 +61,11 @@ MATTER = SubjectKind(
             "explanation_moved",
             "explanation_held",
             "explanation_ended",
+            # Somebody above wants a report.
+            "instructed",
+            "instruction_recorded",
+            "instruction_extended",
+            "instruction_reported",
         }
     ),
     # An end isn't about one round: it stops a clock of any, where other events stop that of their own round.

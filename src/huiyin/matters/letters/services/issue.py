@@ -15,7 +15,8 @@ from huiyin.kernel.refs import Ref
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.letters.services import texts as texts
 from huiyin.matters.letters.services.referral import referral
-from huiyin.matters.models import ExtensionAsk, Handover, Hearing, Matter, Referral, Review
+from huiyin.matters.letters.services.report_up import report_up
+from huiyin.matters.models import ExtensionAsk, Handover, Hearing, InstructionReport, Matter, Referral, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +108,5 @@ _BY_CHANGE: dict[
     "matters.recheck.decided": _REVIEWED,
     "matters.review.sent_back": _REVIEWED,
     "matters.referral.agreed": (Referral, _lead, referral),
+    "matters.instruction.report_approved": (InstructionReport, _by("unit_id"), report_up),
 }

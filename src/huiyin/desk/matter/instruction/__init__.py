@@ -1,0 +1,1 @@
+"""On a matter's page: what those above want to be told."""

@@ -1,0 +1,178 @@
+"""The tray of leaders (领导阅批): what came in, one after the other, and what came back of what they wrote."""
+
+from io import BytesIO
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huiyin.desk.access import DeskRequest, count_navigation, desk_view
+from huiyin.desk.matter.reading.forms import LIMITS
+from huiyin.desk.matter.sheet import sheet_of
+from huiyin.desk.reading.access import may_count_readings
+from huiyin.desk.reading.forms import ChannelForm, RemarkHereForm, YearForm
+from huiyin.documents.rules.media_types import XLSX
+from huiyin.flows.leader_counts import leader_csv, leader_workbook_write
+from huiyin.kernel.errors import BadInput, NotAllowed
+from huiyin.kernel.ids import parse_matter_number
+from huiyin.kernel.time import now, office_day
+from huiyin.matters.core.errors import MatterNotFound
+from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.page import matter_page_for
+from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.reading.errors import ReadAlready
+from huiyin.matters.reading.selectors import (
+    ReadingView,
+    RemarkView,
+    leader_counts,
+    letters_to_read,
+    may_read_letters,
+    remarks_reported,
+    remarks_running,
+)
+from huiyin.matters.reading.services import leader_read, remark_make
+from huiyin.web.downloads import made_response
+from huiyin.web.refusals import sentence_of
+
+_CSV = "csv"
+
+
+@require_safe
+@desk_view
+def tray(request: DeskRequest) -> HttpResponse:
+    """What waits to be read, what came back, what is under way. Raises NotAllowed."""
+    if not may_read_letters(request.actor):
+        raise NotAllowed
+    count_navigation(request)
+    at, form = now(), ChannelForm(request.GET)
+    channel = form.cleaned_data["channel"] if form.is_valid() else ""
+    context = {
+        "tab": "tray",
+        "may_read": True,
+        "form": form,
+        "channel": channel,
+        "rows": letters_to_read(actor=request.actor, at=at, channel=channel),
+        "reported": remarks_reported(actor=request.actor, at=at),
+        "running": remarks_running(actor=request.actor, at=at),
+    }
+    return render(request, "desk/reading/page.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_view
+def letter(request: DeskRequest, number: str) -> HttpResponse:
+    """One of them, for reading; read or written on, the next one follows. Raises MatterNotFound, NotAllowed."""
+    if not may_read_letters(request.actor):
+        raise NotAllowed
+    at = now()
+    page = _page_of(request, number)
+    form = RemarkHereForm(request.POST or None) if "remark" in request.POST else RemarkHereForm()
+    if request.method == "POST":
+        if "remark" not in request.POST:
+            return _read(request, page)
+        if form.is_valid() and _remarked(request, page, form):
+            return HttpResponseRedirect(_after(request, page))
+    rows = letters_to_read(actor=request.actor, at=at)
+    places = [row.number for row in rows]
+    here = places.index(page.number) if page.number in places else None
+    context = {
+        "page": page,
+        "sheet": sheet_of(page),
+        "form": form,
+        "limits": _(LIMITS),
+        "can_read": page.can(Action.LEADER_READ) and here is not None,
+        "can_remark": page.can(Action.REMARK),
+        "readings": page.rows_of(ReadingView),
+        "remarks": page.rows_of(RemarkView),
+        "left": len(rows),
+        "before": places[here - 1] if here else "",
+        "behind": places[here + 1] if here is not None and here + 1 < len(places) else "",
+    }
+    return render(request, "desk/reading/letter.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@desk_view
+def count(request: DeskRequest) -> HttpResponse:
+    """What leaders have read and written in a year. Raises NotAllowed."""
+    _demand_manager(request)
+    year = _year(request)
+    context = {
+        "tab": "count",
+        "may_read": may_read_letters(request.actor),
+        "form": YearForm(initial={"year": year}),
+        "year": year,
+        "rows": leader_counts(actor=request.actor, year=year, at=now()),
+    }
+    return render(request, "desk/reading/count.html", context)
+
+
+@require_safe
+@desk_view
+def table(request: DeskRequest) -> HttpResponse:
+    """The same as CSV (`?as=csv`) or as a spreadsheet. Raises NotAllowed."""
+    _demand_manager(request)
+    year = _year(request)
+    rows = leader_counts(actor=request.actor, year=year, at=now())
+    name = _("领导阅批-%(year)s") % {"year": year}
+    if request.GET.get("as") == _CSV:
+        return made_response(leader_csv(rows).encode(), name=f"{name}.csv", media_type="text/csv; charset=utf-8")
+    target = BytesIO()
+    leader_workbook_write(rows=rows, target=target)
+    return made_response(target.getvalue(), name=f"{name}.xlsx", media_type=XLSX.name)
+
+
+def _page_of(request: DeskRequest, number: str) -> MatterView:
+    """Through the gate, and only what the leader may read here: none that is sealed, none of a unit not theirs."""
+    parsed = parse_matter_number(number)
+    if parsed is None:
+        raise MatterNotFound
+    page = matter_page_for(actor=request.actor, number=parsed, at=now())
+    if page.seal is not None or page.lead_unit_id not in request.actor.command_unit_ids:
+        raise MatterNotFound
+    return page
+
+
+def _read(request: DeskRequest, page: MatterView) -> HttpResponse:
+    address = _after(request, page)
+    try:
+        leader_read(actor=request.actor, matter_id=page.id, at=now())
+    except ReadAlready:
+        # A second press of the same button is no mistake.
+        messages.info(request, sentence_of(ReadAlready()))
+    return HttpResponseRedirect(address)
+
+
+def _remarked(request: DeskRequest, page: MatterView, form: RemarkHereForm) -> bool:
+    given = form.cleaned_data
+    try:
+        remark_make(
+            actor=request.actor, matter_id=page.id, words=given["words"], due_on=given["due_on"], at=now()
+        )  # fmt: skip
+    except BadInput as error:
+        form.add_error(error.field if error.field in form.fields else None, sentence_of(error))
+        return False
+    messages.success(request, _("已批示，对方会收到任务；报告回来，在“阅批”里请您阅。"))
+    return True
+
+
+def _after(request: DeskRequest, page: MatterView) -> str:
+    """The next one that waits, or the tray. Asked before this one is read: it then isn't among them any more."""
+    places = [row.number for row in letters_to_read(actor=request.actor, at=now())]
+    here = places.index(page.number) if page.number in places else -1
+    left = [number for number in (*places[here + 1 :], *places[: max(here, 0)]) if number != page.number]
+    return reverse("desk:reading_letter", args=[left[0]]) if left else reverse("desk:reading")
+
+
+def _year(request: DeskRequest) -> int:
+    form = YearForm(request.GET)
+    given = form.cleaned_data.get("year") if form.is_valid() else None
+    return given or office_day(now()).year
+
+
+def _demand_manager(request: DeskRequest) -> None:
+    if not may_count_readings(request.actor):
+        raise NotAllowed

@@ -1,0 +1,1 @@
+"""Instructions of bodies outside, or of leaders, that want a report back."""

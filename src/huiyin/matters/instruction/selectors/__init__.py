@@ -1,0 +1,1 @@
+"""What pages, lists, rounds and figures are given of instructions."""

@@ -1,0 +1,1 @@
+"""Services for instructions and the reports on them."""

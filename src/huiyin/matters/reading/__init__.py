@@ -1,0 +1,1 @@
+"""Leaders read what came in and write on it."""
