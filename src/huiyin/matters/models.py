@@ -10,7 +10,7 @@ from huiyin.matters.delivery.models import Service
 from huiyin.matters.drafts.models import MoveDraft, MoveDraftFile
 from huiyin.matters.extension.models import ExtensionAsk
 from huiyin.matters.handover.models import Assist, Handover
-from huiyin.matters.joint.models import CoSigner, Representative
+from huiyin.matters.joint.models import CoSigner, Representative, SignList
 from huiyin.matters.late.models import LateNotice
 from huiyin.matters.linking.models import Link
 from huiyin.matters.messages.models import Mention
@@ -57,6 +57,7 @@ __all__ = [
     "Request",
     "Review",
     "Service",
+    "SignList",
     "Sponsorship",
     "TelephoneCall",
 ]

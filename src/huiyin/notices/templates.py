@@ -32,7 +32,10 @@ def _of_rights(subject: str, *lines: str) -> Template:
 DIGEST = "officer_digest"
 # Whoever filed or booked holds a receipt or code that says so: nobody calls to say it again.
 # A declined wish is answered by telephone from its own page.
-NOT_CALLED = frozenset({"matter_registered", "appointment_booked", "home_visit_declined"})
+# Of those who signed together there can be thousands; none of them has left the office to call them.
+NOT_CALLED = frozenset(
+    {"matter_registered", "appointment_booked", "home_visit_declined", "joint_news", "representative_proposed"}
+)
 
 TEMPLATES: Mapping[str, Template] = {
     DIGEST: _to_officer(
@@ -47,6 +50,19 @@ TEMPLATES: Mapping[str, Template] = {
     "matter_news": _to_petitioner(
         N_("您的诉求有新进展：%(number)s"),
         N_("您的诉求有新进展，编号 %(number)s。"),
+    ),
+    "joint_news": _to_petitioner(
+        N_("您签过名的诉求有新进展：%(number)s"),
+        N_("您签过名的诉求有新进展，编号 %(number)s。不想再收到，打开以后可以取消。"),
+    ),
+    "representative_proposed": Template(
+        Audience.PETITIONER,
+        N_("有人推选您做代表：%(number)s"),
+        (
+            N_("一件联名诉求推选您做代表，编号 %(number)s。愿意的，请向提出的人要您的领取链接，自己领查询码。"),
+            N_("不愿意或者不知道是什么事，不用理会：您不领，就不算。"),
+        ),
+        "/",
     ),
     "code_reissued": _to_petitioner(
         N_("您的查询码换了：%(number)s"),

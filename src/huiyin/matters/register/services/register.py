@@ -208,7 +208,7 @@ def _notify(named: Sequence["RegistrationRows"], at: datetime) -> None:
         # Whoever is in an imported record filed elsewhere and has no code to look up with.
         rows
         for rows in named
-        if rows.filing.identity and _is_reachable(rows.filing.identity) and not rows.registration.origin
+        if rows.filing.identity and is_reachable(rows.filing.identity) and not rows.registration.origin
     ]
     drafts = [
         NoticeDraft(
@@ -225,6 +225,6 @@ def _notify(named: Sequence["RegistrationRows"], at: datetime) -> None:
         by_identity[notice.identity_id].others.append(notice)
 
 
-def _is_reachable(identity: IdentityDraft) -> bool:
+def is_reachable(identity: IdentityDraft) -> bool:
     """By mail or, where the house has a gateway, by a text message; nobody is called to be told that they filed."""
     return bool(identity.email or (identity.phone and settings.HUIYIN_TEXT_GATEWAY))
