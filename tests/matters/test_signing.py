@@ -1,8 +1,10 @@
 """A list that people sign by a link, and representatives who pick up their own receipts."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 from tests.cast import Cast
 from tests.matters.test_joint import people, verified
 
@@ -60,7 +62,7 @@ pytestmark = pytest.mark.django_db
 _NETWORK = "192.0.2.7"
 
 
-def opened(cast: Cast, **given: object) -> tuple[Registered, str]:
+def opened(cast: Cast, **given: Any) -> tuple[Registered, str]:
     """A matter with an open list, and the end of its link."""
     filed = cast.file(**given)
     list_open(actor=cast.petitioner(filed), matter_id=filed.matter_id, at=cast.at)
@@ -83,9 +85,7 @@ def joint(cast: Cast, filed: Registered) -> JointView:
 
 def propose(cast: Cast, filed: Registered, given: list[IdentityDraft]) -> list[str]:
     """Name these; gives the ends of all links that wait."""
-    representatives_propose(
-        actor=cast.petitioner(filed), matter_id=filed.matter_id, people=given, said=23, at=cast.at
-    )
+    representatives_propose(actor=cast.petitioner(filed), matter_id=filed.matter_id, people=given, at=cast.at)
     return [speaker.code for speaker in hand_out(matter_id=filed.matter_id).speakers]
 
 
@@ -211,7 +211,7 @@ def test_only_whoever_filed_it_opens_a_list_or_names_representatives(cast: Cast)
         with pytest.raises(refusal):
             list_open(actor=actor, matter_id=filed.matter_id, at=cast.at)
         with pytest.raises(refusal):
-            representatives_propose(actor=actor, matter_id=filed.matter_id, people=people(1), said=2, at=cast.at)
+            representatives_propose(actor=actor, matter_id=filed.matter_id, people=people(1), at=cast.at)
     assert not SignList.objects.exists()
 
 
@@ -222,8 +222,8 @@ def test_nobody_signs_without_a_name_and_something_to_tell_them_by(cast: Cast) -
     assert not CoSigner.objects.exists()
 
 
-def test_a_flood_of_signatures_has_an_end_for_its_network_alone(cast: Cast, settings: pytest.FixtureRequest) -> None:
-    settings.HUIYIN_SIGNATURES_OF_NETWORK = 4  # type: ignore[attr-defined]
+def test_a_flood_of_signatures_has_an_end_for_its_network_alone(cast: Cast, settings: Settings) -> None:
+    settings.HUIYIN_SIGNATURES_OF_NETWORK = 4
     filed, code = opened(cast)
     for person in people(2):
         sign(cast, code, person)
@@ -349,6 +349,7 @@ def test_signers_who_want_to_hear_of_a_new_state_and_no_other(cast: Cast) -> Non
     assert Notice.objects.filter(template="representative_proposed").count() == 1
     cast.accept(filed)
     news = Notice.objects.filter(template__in=("joint_news", "matter_news"))
+    assert holder.signer_id
     own = CoSigner.objects.get(pk=holder.signer_id).identity_id
     # The first petitioner and the signer; whoever was only named has agreed to nothing yet.
     assert {notice.identity_id for notice in news} == {own, cast.matter(filed).identity_id}

@@ -27,6 +27,9 @@ JOINT: Moves = {
         frozenset(State), Action.OPEN_COSIGNERS, Move(May.NAMED_JOINTLY, "vault.identity.opened", public=False)
     ),
     **moves_at(
+        OPEN_STATES, Action.FILE_TOGETHER, Move(May.PETITION_JOINTLY, "matters.joint.filed", None, "", _ARTICLE)
+    ),
+    **moves_at(
         OPEN_STATES,
         Action.PROPOSE_REPRESENTATIVES,
         Move(May.PETITION_JOINTLY, "matters.joint.representatives_proposed", None, "", _ARTICLE),

@@ -13,6 +13,7 @@ from huiyin.clocks.rules.rulebook import Bound
 from huiyin.clocks.selectors import ClockView, clock_views
 from huiyin.kernel.ids import parse_matter_number, parse_receipt_code, receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
+from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.joint.rules import REPRESENTATIVES_MOST
 from huiyin.matters.models import CoSigner, Matter, Representative
 from huiyin.matters.receipt.errors import ReceiptUnknown
@@ -42,6 +43,7 @@ class ReceiptView:
     concerned_unit: str = ""
     bars: tuple[BarView, ...] = ()
     respondents_settled: bool = True
+    is_joint: bool = False
 
 
 def matter_id_by_receipt(*, number: str, code: str) -> UUID:
@@ -178,4 +180,5 @@ def receipt_view(*, matter_id: UUID, token: str, at: datetime) -> ReceiptView:
         concerned_unit=matter.concerned_unit.name if matter.concerned_unit else "",
         bars=bars_of(matter, inside=False),
         respondents_settled=matter.respondents_settled,
+        is_joint=bool(matter.parts & Part.JOINT),
     )

@@ -3,7 +3,7 @@
 None of it waits for anybody: the matter is registered and its clocks run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -38,39 +38,22 @@ from huiyin.notices.services import NoticeDraft
 from huiyin.vault.services import IdentityDraft, identities_store
 
 
-def representatives_propose(
-    *, actor: Actor, matter_id: UUID, people: Sequence[IdentityDraft], said: int, at: datetime
-) -> None:
-    """Name who shall speak for `said` people; none is one before they have picked up a receipt of their own.
+def joint_begin(*, actor: Actor, matter_id: UUID, people: Sequence[IdentityDraft], said: int, at: datetime) -> None:
+    """A matter is filed by about `said` people together; these shall speak for them, or nobody for now.
+
+    Raises as representatives_propose.
+    """
+    _propose(actor, matter_id, Action.FILE_TOGETHER, people, {"people": said}, at)
+
+
+def representatives_propose(*, actor: Actor, matter_id: UUID, people: Sequence[IdentityDraft], at: datetime) -> None:
+    """Name who shall speak for the others; none is one before they have picked up a receipt of their own.
 
     Each hears that they were named, where a text message or mail reaches them, without any code: it would go to
     whoever reads that telephone. Raises RepresentativesEnough, RepresentativeThere, RepresentativesTwice, and as
     cosigner_check.
     """
-    for person in people:
-        cosigner_check(person)
-    marks = marks_of(matter_id, people)
-    if len({mark.own for mark in marks}) < len(marks):
-        raise RepresentativesTwice
-    with move(actor=actor, matter_id=matter_id, action=Action.PROPOSE_REPRESENTATIVES, at=at) as change:
-        change.matter.parts |= Part.JOINT
-        places = _places_for(matter_id, marks)
-        identities = identities_store(people, at=at) if people else []
-        for identity, mark, place in zip(identities, marks, places, strict=False):
-            change.rows.append(identity)
-            change.save(_waiting(matter_id, identity.pk, mark, place, at))
-        change.notices.extend(
-            NoticeDraft(
-                template="representative_proposed",
-                dedupe=f"proposed:{identity.pk}",
-                at=at,
-                identity_id=identity.pk,
-                params={"number": change.matter.number},
-            )
-            for identity, person in zip(identities, people, strict=True)
-            if is_reachable(person)
-        )
-        change.facts |= {"count": len(people), "people": said}
+    _propose(actor, matter_id, Action.PROPOSE_REPRESENTATIVES, people, {}, at)
 
 
 def pick_up_renew(*, actor: Actor, matter_id: UUID, position: int, at: datetime) -> None:
@@ -125,6 +108,40 @@ def list_close(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
         found = SignList.objects.get(matter_id=matter_id)
         found.closed_at = at
         change.changed(found)
+
+
+def _propose(
+    actor: Actor,
+    matter_id: UUID,
+    action: Action,
+    people: Sequence[IdentityDraft],
+    facts: Mapping[str, int],
+    at: datetime,
+) -> None:
+    for person in people:
+        cosigner_check(person)
+    marks = marks_of(matter_id, people)
+    if len({mark.own for mark in marks}) < len(marks):
+        raise RepresentativesTwice
+    with move(actor=actor, matter_id=matter_id, action=action, at=at) as change:
+        change.matter.parts |= Part.JOINT
+        places = _places_for(matter_id, marks)
+        identities = identities_store(people, at=at) if people else []
+        for identity, mark, place in zip(identities, marks, places, strict=False):
+            change.rows.append(identity)
+            change.save(_waiting(matter_id, identity.pk, mark, place, at))
+        change.notices.extend(
+            NoticeDraft(
+                template="representative_proposed",
+                dedupe=f"proposed:{identity.pk}",
+                at=at,
+                identity_id=identity.pk,
+                params={"number": change.matter.number},
+            )
+            for identity, person in zip(identities, people, strict=True)
+            if is_reachable(person)
+        )
+        change.facts |= {"count": len(people), **facts}
 
 
 def _places_for(matter_id: UUID, marks: Sequence[PersonMark]) -> list[int]:
