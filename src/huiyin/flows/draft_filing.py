@@ -80,11 +80,12 @@ def _register(token: str, view: DraftView, page: str, at: datetime, *, counted: 
     def empty(registered: Registered) -> None:
         if counted and registered.is_new and at < (turn := filing_use(network=counted, at=at)):
             raise FilingQueued(turn_at=turn)
-        if registered.is_new and is_together(content):
-            _begin_together(registered, content, at)
         draft_mark_sent(
             token=token, matter_id=registered.matter_id, receipt=receipt, may_come_again=may_come_again, at=at
         )
+
+    def begin_together(registered: Registered) -> None:
+        _begin_together(registered, content, at)
 
     registered = web_filing_register(
         kind=Kind(content.kind),
@@ -102,6 +103,7 @@ def _register(token: str, view: DraftView, page: str, at: datetime, *, counted: 
         file_ids=[file.id for file in content.files],
         secrecy=Secrecy.SEALED if content.seal == SEALED else Secrecy.ORDINARY,
         alongside=empty,
+        after=begin_together if is_together(content) else None,
     )
     # The other press registered it, and matter_register calls nothing alongside then: this draft still has to go.
     if not registered.is_new:

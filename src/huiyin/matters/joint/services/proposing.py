@@ -15,7 +15,8 @@ from huiyin.kernel.ids import new_id, new_token, receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action
-from huiyin.matters.core.services.engine import MatterChange, move
+from huiyin.matters.core.selectors.gate import matter_get_for
+from huiyin.matters.core.services.engine import MatterChange, check_move, move
 from huiyin.matters.joint.errors import (
     RepresentativeGone,
     RepresentativesEnough,
@@ -82,8 +83,9 @@ def representative_drop(*, actor: Actor, matter_id: UUID, position: int, at: dat
 
 def list_open(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     """Let others sign by a link: the same link each time. One that is open stays so."""
-    found = SignList.objects.filter(matter_id=matter_id).first()
-    if found is not None and found.closed_at is None:
+    # Before anything is said of a list: who may not open one learns nothing of it.
+    check_move(actor, matter_get_for(actor=actor, matter_id=matter_id), Action.OPEN_LIST, at=at)
+    if SignList.objects.filter(matter_id=matter_id, closed_at__isnull=True).exists():
         return
     with move(actor=actor, matter_id=matter_id, action=Action.OPEN_LIST, at=at) as change:
         change.matter.parts |= Part.JOINT
@@ -102,6 +104,7 @@ def list_open(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
 
 def list_close(*, actor: Actor, matter_id: UUID, at: datetime) -> None:
     """Take no more signatures by the link; those that are there stay. One that is closed stays so."""
+    check_move(actor, matter_get_for(actor=actor, matter_id=matter_id), Action.CLOSE_LIST, at=at)
     if not SignList.objects.filter(matter_id=matter_id, closed_at__isnull=True).exists():
         return
     with move(actor=actor, matter_id=matter_id, action=Action.CLOSE_LIST, at=at) as change:
