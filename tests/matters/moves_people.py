@@ -70,7 +70,7 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
         actor=actor, matter_id=pk, position=1, at=cast.at
     ),
     Action.FILE_TOGETHER: lambda cast, actor, pk: joint_begin(
-        actor=actor, matter_id=pk, people=[_NEIGHBOUR], said=23, at=cast.at
+        actor=actor, matter_id=pk, people=[_NEIGHBOUR], about=23, at=cast.at
     ),
     Action.PROPOSE_REPRESENTATIVES: lambda cast, actor, pk: representatives_propose(
         actor=actor, matter_id=pk, people=[_NEIGHBOUR], at=cast.at

@@ -201,7 +201,7 @@ def test_an_accusation_has_no_list_nor_has_what_became_one(cast: Cast) -> None:
         sign(cast, code, people(1)[0])
 
 
-def test_only_whoever_filed_it_opens_a_list_or_names_representatives(cast: Cast) -> None:
+def test_only_the_petitioner_opens_a_list_or_names_representatives(cast: Cast) -> None:
     filed, other = cast.file(), cast.file()
     for actor, refusal in (
         (cast.actor("registrar"), MoveNotAllowed),
@@ -215,7 +215,7 @@ def test_only_whoever_filed_it_opens_a_list_or_names_representatives(cast: Cast)
     assert not SignList.objects.exists()
 
 
-def test_nobody_signs_without_a_name_and_something_to_tell_them_by(cast: Cast) -> None:
+def test_a_signature_needs_a_name_and_a_number_or_an_address(cast: Cast) -> None:
     _, code = opened(cast)
     with pytest.raises(CoSignerContactMissing):
         sign(cast, code, IdentityDraft(name="甲某"))
@@ -323,7 +323,7 @@ def test_under_the_link_to_an_accusation_stand_no_words(cast: Cast) -> None:
     assert joint_status(representative_id=holder.representative_id, at=cast.at).text == ""
 
 
-def test_entries_tell_nobody_and_are_withheld_from_whom_it_accuses(cast: Cast) -> None:
+def test_entries_name_no_person_and_are_withheld_from_whom_it_accuses(cast: Cast) -> None:
     filed, code = opened(cast, respondent_unit_id=cast.units["housing"])
     holder = holder_by_code(code=sign(cast, code, people(1)[0]).code)
     assert holder.signer_id
@@ -376,9 +376,11 @@ def test_the_desk_opens_the_names_with_how_each_came(cast: Cast) -> None:
 
 
 def test_ends_of_links_differ_by_what_they_lead_to_and_are_no_codes_of_a_form() -> None:
-    key, one = b"k" * 32, new_id()
-    ends = {list_code(key=key, list_id=one)} | {pick_up_code(key=key, representative_id=one, round=r) for r in (1, 2)}
+    key, row_id = b"k" * 32, new_id()
+    ends = {list_code(key=key, list_id=row_id)} | {
+        pick_up_code(key=key, representative_id=row_id, round=r) for r in (1, 2)
+    }
     assert len(ends) == 3
     for end in ends:
         assert link_hash(key=key, code=end) != receipt_hash(key=key, code=end)
-    assert list_code(key=key, list_id=one) != receipt_code(key=key, token=f"list:{one}")
+    assert list_code(key=key, list_id=row_id) != receipt_code(key=key, token=f"list:{row_id}")

@@ -64,7 +64,7 @@ def code_on(page: str) -> str:
     return parse_receipt_code(found[1]) or ""
 
 
-def test_the_choice_costs_whoever_files_alone_nothing(cast: Cast) -> None:
+def test_the_choice_costs_a_single_filer_nothing(cast: Cast) -> None:
     citizen = Citizen()
     citizen.write()
     assert "第 7 步，共 8 步" in citizen.page("/file/who/")
@@ -139,7 +139,7 @@ def test_rows_of_representatives_grow_to_five_and_may_stay_empty(cast: Cast) -> 
     assert not Representative.objects.exists() and SignList.objects.exists()
 
 
-def test_whoever_says_so_at_the_end_is_asked_what_there_is_to_ask(cast: Cast) -> None:
+def test_a_choice_at_the_end_leads_through_its_own_steps(cast: Cast) -> None:
     citizen = Citizen()
     citizen.write()
     assert citizen.press("who", query="?back=check", **_TOGETHER).headers["Location"] == "/file/together/"
@@ -164,7 +164,7 @@ def test_an_accusation_is_offered_no_list(cast: Cast) -> None:
     assert citizen.client.post("/status/joint/list/", {"do": "open"}).status_code == 403
 
 
-def test_an_old_draft_and_an_old_page_hold_nobody_else(cast: Cast) -> None:
+def test_a_draft_and_a_page_of_before_keep_what_they_hold(cast: Cast) -> None:
     content = DraftContent(together="together", speaker_names=("甲",), speaker_phones=("1",), speaker_emails=("",))
     assert draft_from_bytes(draft_to_bytes(DraftState(content))).content == content
     citizen = filled()
@@ -230,7 +230,7 @@ def test_pressed_twice_it_is_one_signature_and_the_paper_has_its_code(cast: Cast
     assert signer.client.get("/joint/receipt/pdf/").status_code == 405
 
 
-def test_a_flood_is_told_when_and_keeps_what_was_typed(cast: Cast, settings: Settings) -> None:
+def test_a_flood_reads_when_and_keeps_its_words(cast: Cast, settings: Settings) -> None:
     settings.HUIYIN_SIGNATURES_OF_NETWORK = 2
     _, receipt = sent()
     list_path, _ = links(receipt)
@@ -271,7 +271,7 @@ def test_whom_the_counter_named_reads_what_they_read_before(cast: Cast) -> None:
     assert TEXT not in speaker.page("/joint/") and speaker.client.get("/joint/step-down/").status_code == 404
 
 
-def test_whoever_filed_closes_opens_renews_and_drops(cast: Cast) -> None:
+def test_the_petitioner_closes_opens_renews_and_drops(cast: Cast) -> None:
     citizen, receipt = sent()
     list_path, [first, _] = links(receipt)
     citizen.look_up(*citizen.receipt())
@@ -307,7 +307,7 @@ def test_a_single_matter_becomes_one_of_many_later(cast: Cast) -> None:
     assert "现在不收签名" in Citizen().page(path)
 
 
-def test_a_shared_device_forgets_whoever_signed(cast: Cast) -> None:
+def test_a_shared_device_forgets_the_signer(cast: Cast) -> None:
     filed = cast.file(text=TEXT)
     list_open(actor=cast.petitioner(filed), matter_id=filed.matter_id, at=cast.at)
     signer = Citizen()

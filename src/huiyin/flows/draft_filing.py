@@ -16,7 +16,7 @@ from huiyin.intake.rules.draft import (
     SEALED,
     DraftContent,
     is_together,
-    people_said,
+    people_count,
 )
 from huiyin.intake.selectors import DraftView, draft_read
 from huiyin.intake.services import draft_mark_sent, draft_turn_keep, filing_use
@@ -133,7 +133,7 @@ def _begin_together(registered: Registered, content: DraftContent, at: datetime)
         actor=actor,
         matter_id=registered.matter_id,
         people=speakers_of(content),
-        said=people_said(content),
+        about=people_count(content),
         at=at,
     )
     if takes_signatures(content):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from huiyin.kernel.text import N_
 from huiyin.notices.booking_texts import BOOKING_TEXTS
+from huiyin.notices.joint_texts import JOINT_TEMPLATES
 from huiyin.notices.template import Audience, Template
 
 _LOOK = N_("请用编号和查询码查看：")
@@ -51,19 +52,7 @@ TEMPLATES: Mapping[str, Template] = {
         N_("您的诉求有新进展：%(number)s"),
         N_("您的诉求有新进展，编号 %(number)s。"),
     ),
-    "joint_news": _to_petitioner(
-        N_("您签过名的诉求有新进展：%(number)s"),
-        N_("您签过名的诉求有新进展，编号 %(number)s。不想再收到，打开以后可以取消。"),
-    ),
-    "representative_proposed": Template(
-        Audience.PETITIONER,
-        N_("有人推选您做代表：%(number)s"),
-        (
-            N_("一件联名诉求推选您做代表，编号 %(number)s。愿意的，请向提出的人要您的领取链接，自己领查询码。"),
-            N_("不愿意或者不知道是什么事，不用理会：您不领，就不算。"),
-        ),
-        "/",
-    ),
+    **JOINT_TEMPLATES,
     "code_reissued": _to_petitioner(
         N_("您的查询码换了：%(number)s"),
         N_("编号 %(number)s 的查询码已在窗口补发，原来的不能再用。"),

@@ -8,7 +8,7 @@ from huiyin.kernel.text import has_phone_digits
 from huiyin.web.forms import PlainForm
 
 
-class ContactForm(PlainForm):
+class LeftContactForm(PlainForm):
     """With fields `phone` and `email`, each of which may be empty."""
 
     def clean_email(self) -> str:

@@ -102,7 +102,7 @@ def is_together(content: DraftContent) -> bool:
     return content.together == TOGETHER and content.who == NAMED and content.seal != SEALED
 
 
-def people_said(content: DraftContent) -> int:
+def people_count(content: DraftContent) -> int:
     """About how many people file it together, of a draft whose steps are right."""
     # As the form's field reads it: a spreadsheet writes 23 as 23.0.
     return int(content.people.strip().partition(".")[0])

@@ -124,7 +124,10 @@ def _together(content: DraftContent) -> tuple[tuple[str, str], ...]:
 
 
 def _speakers(content: DraftContent) -> tuple[tuple[str, str], ...]:
-    lines = [gettext("、").join(filter(None, (one.name, one.phone, one.email))) for one in speakers_of(content)]
+    lines = [
+        gettext("、").join(filter(None, (speaker.name, speaker.phone, speaker.email)))
+        for speaker in speakers_of(content)
+    ]
     return tuple(
         (gettext("第 %(position)s 位") % {"position": position}, line) for position, line in enumerate(lines, start=1)
     ) or ((gettext("代表"), gettext("现在不推选")),)

@@ -4,13 +4,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.portal.contact import ContactForm
+from huiyin.portal.contact import LeftContactForm
 from huiyin.portal.fields import EmailLineField, LineField, PhoneLineField
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 
 
-class SignForm(ContactForm):
+class SignatureForm(LeftContactForm):
     """A name, a telephone number or an address, the agreement to the words above; news only for who wants them."""
 
     name = LineField(

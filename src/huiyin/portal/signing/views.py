@@ -21,7 +21,7 @@ from huiyin.matters.joint.services.signing import (
     signer_news_set,
 )
 from huiyin.portal.joint.words import where_words_to_signer
-from huiyin.portal.signing.forms import SignForm
+from huiyin.portal.signing.forms import SignatureForm
 from huiyin.portal.signing.visits import SIGNER, clear_signer_cookie, signers_only
 from huiyin.web.addresses import network_of
 from huiyin.web.reader_choices import is_choosing
@@ -36,9 +36,9 @@ _TOKEN_MOST = 100
 def sign_list_page(request: HttpRequest, code: str) -> HttpResponse:
     """The words and the form; of a list that takes no names only that. Raises SignListNotFound."""
     if request.method != "POST" or is_choosing(request):
-        form = SignForm(request.POST) if request.method == "POST" else SignForm()
+        form = SignatureForm(request.POST) if request.method == "POST" else SignatureForm()
         return _show(request, code, form)
-    form, token = SignForm(request.POST), token_of(request)
+    form, token = SignatureForm(request.POST), token_of(request)
     if not form.is_valid():
         return _show(request, code, form, token=token, status=422)
     try:
@@ -132,7 +132,9 @@ def keep_private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _show(request: HttpRequest, code: str, form: SignForm, *, token: str = "", status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, code: str, form: SignatureForm, *, token: str = "", status: int = 200
+) -> HttpResponse:
     page = sign_page(code=code)
     context = {"page": page, "words": page.words, "form": form, "token": token or new_token()}
     return keep_private(render(request, "portal/signing/page.html", context, status=status))

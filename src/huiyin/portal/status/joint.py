@@ -22,7 +22,7 @@ from huiyin.matters.joint.services.proposing import (
     representative_drop,
     representatives_propose,
 )
-from huiyin.portal.contact import ContactForm
+from huiyin.portal.contact import LeftContactForm
 from huiyin.portal.fields import EmailLineField, LineField, PhoneLineField
 from huiyin.portal.signing.links import hand_out_shown
 from huiyin.portal.visits import visitors_only
@@ -35,7 +35,7 @@ from huiyin.web.refusals import sentence_of
 _LINES = 20
 
 
-class SpeakerForm(ContactForm):
+class SpeakerForm(LeftContactForm):
     """One more who shall speak for the others."""
 
     name = LineField(

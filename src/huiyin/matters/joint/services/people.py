@@ -69,8 +69,8 @@ def representatives_present(matter_id: UUID) -> list[Representative]:
 
 def places_free(present: Sequence[Representative]) -> list[int]:
     """The places that another one may take."""
-    taken = {representative.position for representative in present}
-    return [place for place in range(1, REPRESENTATIVES_MOST + 1) if place not in taken]
+    held = {representative.position for representative in present}
+    return [place for place in range(1, REPRESENTATIVES_MOST + 1) if place not in held]
 
 
 def signatures_write(
@@ -109,14 +109,9 @@ def signatures_write(
 
 def signature_take_back(speaker: Representative, *, at: datetime) -> list[CoSigner]:
     """Withdraw the signature that came with picking up a receipt, if there is one; gives the row."""
-    rows = list(
-        CoSigner.objects.filter(
-            matter_id=speaker.matter_id,
-            identity_id=speaker.identity_id,
-            way=SigningWay.WEB,
-            withdrawn_at__isnull=True,
-        )
-    )
+    # By the mark, and only what has no receipt of its own: whoever signed by the list's link keeps that signature.
+    picked = CoSigner.objects.filter(matter_id=speaker.matter_id, mark=bytes(speaker.mark), way=SigningWay.WEB)
+    rows = list(picked.filter(receipt_hash__isnull=True, withdrawn_at__isnull=True))
     for row in rows:
         row.withdrawn_at = at
         row.save(force_update=True)

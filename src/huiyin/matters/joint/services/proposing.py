@@ -39,12 +39,12 @@ from huiyin.notices.services import NoticeDraft
 from huiyin.vault.services import IdentityDraft, identities_store
 
 
-def joint_begin(*, actor: Actor, matter_id: UUID, people: Sequence[IdentityDraft], said: int, at: datetime) -> None:
-    """A matter is filed by about `said` people together; these shall speak for them, or nobody for now.
+def joint_begin(*, actor: Actor, matter_id: UUID, people: Sequence[IdentityDraft], about: int, at: datetime) -> None:
+    """A matter is filed by about `about` people together; these shall speak for them, or nobody for now.
 
     Raises as representatives_propose.
     """
-    _propose(actor, matter_id, Action.FILE_TOGETHER, people, {"people": said}, at)
+    _propose(actor, matter_id, Action.FILE_TOGETHER, people, {"people": about}, at)
 
 
 def representatives_propose(*, actor: Actor, matter_id: UUID, people: Sequence[IdentityDraft], at: datetime) -> None:
@@ -139,7 +139,7 @@ def _propose(
                 dedupe=f"proposed:{identity.pk}",
                 at=at,
                 identity_id=identity.pk,
-                params={"number": change.matter.number},
+                params={"number": change.matter.number, "path": "/how/"},
             )
             for identity, person in zip(identities, people, strict=True)
             if is_reachable(person)
