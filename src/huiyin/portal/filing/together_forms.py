@@ -38,7 +38,7 @@ class TogetherForm(StepForm):
             "max_value": _("这个数字太大了，请再看一眼。"),
         },
     )
-    gather = forms.ChoiceField(label=_("要不要请大家在网上签名"), widget=forms.RadioSelect, required=False)
+    gather = forms.ChoiceField(label=_("要不要请大家在网上签名"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """What accuses somebody doesn't go round on a list."""

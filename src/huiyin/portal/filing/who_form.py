@@ -59,7 +59,7 @@ class WhoForm(StepForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    behalf = forms.ChoiceField(label=_("这件事是谁提的"), widget=forms.RadioSelect, required=False)
+    behalf = forms.ChoiceField(label=_("这件事是谁提的"), widget=forms.RadioSelect)
     other_name = LineField(
         label=_("替谁：本人的姓名"),
         most=NAME_MAX,

@@ -51,7 +51,7 @@ class SpeakerForm(LeftContactForm):
         error_messages={"required": _("请写下这位代表的电话，好分清同名的人。")},
     )
     email = EmailLineField(
-        label=_("邮箱，没有可以不填"),
+        label=_("邮箱"),
         most=EMAIL_MAX,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off"}),
