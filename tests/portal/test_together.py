@@ -17,7 +17,7 @@ from tests.attack.test_stored import found_in_rows
 from tests.cast import Cast
 from tests.portal.walker import KIND, NAME, PHONE, TEXT, WHO, Citizen
 
-_TOGETHER = {**WHO, "asks_for_other": "1", "behalf": "together"}
+_TOGETHER = {**WHO, "behalf": "together"}
 _SPEAKERS = {"name_1": "甲代表", "phone_1": "19900001111", "name_2": "乙代表", "phone_2": "19900002222"}
 _SIGNER = {"name": "丙签名", "phone": "19900003333", "agree": "on"}
 

@@ -159,7 +159,7 @@ class WhoForm(StepForm):
         given: dict[str, Change] = {name: data.get(name, "") for name in ("who", "name", "phone", "email", "address")}
         given["seal"] = SEALED if data.get("seal") else ""
         # Without any data only the names of all fields are asked for.
-        if data and "asks_for_other" not in data:
+        if data and not {"behalf", "asks_for_other"} & data.keys():
             return given
         others: dict[str, Change] = {
             name: data.get(name, "") for name in ("other_name", "other_phone", "authority", "answer_to")

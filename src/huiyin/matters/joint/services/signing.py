@@ -109,14 +109,13 @@ def representative_pick_up(*, code: str, token: str, at: datetime) -> JointCode:
     The code is made here and now: nobody has held it before. Raises PickUpUsed.
     """
     issued = _issue(token)
-    again = Representative.objects.filter(
-        token_hash=issued.token_hash, removed_at__isnull=True, pick_hash__isnull=True
-    )
-    if known := again.select_related("matter").first():
-        return JointCode(known.matter.number, issued.code)
+    if known := _picked_up_before(issued):
+        return known
     matter = speaker_by_code(code).matter
     matters_lock([matter.pk])
-    # Under the lock now: of two who open the link at the same moment one gets it.
+    # Both again under the lock: of one form sent twice each press has the code, of two people one has it.
+    if known := _picked_up_before(issued):
+        return known
     speaker = speaker_by_code(code)
     speaker.receipt_hash, speaker.token_hash = issued.receipt_hash, issued.token_hash
     speaker.pick_hash, speaker.picked_at = None, at
@@ -162,6 +161,15 @@ class _Issued:
     code: str
     receipt_hash: bytes
     token_hash: bytes
+
+
+def _picked_up_before(issued: _Issued) -> JointCode | None:
+    """The receipt that was made of this form before."""
+    made = Representative.objects.filter(
+        token_hash=issued.token_hash, removed_at__isnull=True, pick_hash__isnull=True
+    )
+    known = made.select_related("matter").first()
+    return JointCode(known.matter.number, issued.code) if known else None
 
 
 def _issue(token: str) -> _Issued:
