@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tests.browser import above_tours, account_tours, task_tours, tours
 from tests.browser.house import RunningInstallation
+from tests.browser.joint_tour import joint
 from tests.browser.look import PageInspector
 from tests.browser.meeting_tour import meetings
 from tests.browser.people import BrowserOfficer, BrowserPetitioner
@@ -39,7 +40,8 @@ _NO_PAGE = {
     "desk:work_list_export",
     "desk:work_list_filter_save", "desk:work_list_filter_drop", "desk:work_list_filter_pin", "desk:work_list_facts",
     "desk:job_file", "desk:job_drop", "desk:leave_end", "desk:representative_receipt", "portal:joint_leave",
-    "portal:status_step",
+    "portal:status_step", "portal:status_list", "portal:status_speaker", "portal:signed_leave", "portal:signer_news",
+    "portal:joint_receipt_pdf",
     "portal:status_referral_agree", "portal:status_referral_decline", "portal:status_urge",
     "desk:register_suggest", "desk:receipt_download",
     "desk:matter_reply_pdf", "desk:matter_file", "desk:matter_picture",
@@ -101,6 +103,12 @@ def desk(
     yield seated
 
 
+def _another(look: PageInspector, installation: RunningInstallation, window: Window) -> Page:
+    page = window(PHONE)
+    look.prepare(page.context, installation.address)
+    return page
+
+
 @_WHERE_IT_RUNS
 def test_axe_finds_nothing_on_any_page(
     look: PageInspector,
@@ -114,6 +122,7 @@ def test_axe_finds_nothing_on_any_page(
     tours.looking_up(look, installation, citizens_page)
     other: Page = window(DESK)
     look.prepare(other.context, installation.address)
+    joint(look, lambda: _another(look, installation, window))
     tours.queueing(look, installation, other)
     tours.too_large(look, other)
     tours.signing_in(look, other, _SECOND_STEP[look.language])

@@ -25,6 +25,8 @@ from huiyin.kernel.time import office_day
 from huiyin.matters.core.selectors.gate import matter_ids_visible
 from huiyin.matters.delivery.services import reply_post
 from huiyin.matters.drafts.services.handing import move_draft_hand
+from huiyin.matters.joint.selectors.hand_out import hand_out
+from huiyin.matters.joint.services.proposing import list_open
 from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_send
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve
@@ -301,7 +303,7 @@ def _citizens(cast: Cast, walk: Walk) -> Citizen:
     """Filing, then the page of a matter that was answered by post, with all that can be said of it."""
     citizen = Citizen()
     citizen.write()
-    for step in ("what", "requests", "about", "who"):
+    for step in ("what", "requests", "about", "who", "together", "speakers"):
         walk.page(citizen.client, f"/file/{step}/")
     citizen = Citizen()
     filed = cast.file()
@@ -312,7 +314,11 @@ def _citizens(cast: Cast, walk: Walk) -> Citizen:
         actor=cast.actor("handler"), matter_id=filed.matter_id, posted_on=office_day(cast.at), note="", at=cast.at
     )
     citizen.look_up(filed.number, filed.code)
-    for path in ("/status/", "/status/review/", "/status/bars/", "/status/explanation/"):
+    list_open(actor=cast.petitioner(filed), matter_id=filed.matter_id, at=cast.at)
+    sign = f"/sign/{hand_out(matter_id=filed.matter_id).list_code}/"
+    for path in (
+        "/status/", "/status/review/", "/status/bars/", "/status/explanation/", "/status/joint/", sign,
+    ):  # fmt: skip
         walk.page(citizen.client, path)
     _explained(cast, filed)
     for path in ("/status/explanation/day/", "/status/explanation/remark/"):

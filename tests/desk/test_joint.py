@@ -30,7 +30,7 @@ def test_a_list_is_accepted_and_its_bad_rows_are_named(cast: Cast, desk: Desk) -
     assert "第 3 行：缺少姓名。" in page
     assert "第 4 行：电话不像电话号码，请核对。" in page
     after = hand.look(filed)
-    assert "另有 2 位联名人" in after
+    assert "联名 3 人（连牵头的信访人），代表 0 人" in after and "纸质名单 2 人，网上签名 0 人" in after
     assert not any(name in page + after for name in ("甲邻居", "乙邻居", "丙邻居", "19900001111"))
     assert CoSigner.objects.count() == 2
 

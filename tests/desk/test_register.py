@@ -17,6 +17,7 @@ from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.models import Attachment, Matter
 from huiyin.matters.receipt.selectors import matter_id_by_receipt
+from huiyin.vault.selectors import identity_plain
 from huiyin.vault.services import identity_open
 from tests.cast import Cast
 from tests.desk.conftest import Desk
@@ -293,3 +294,41 @@ def test_how_many_came_is_written_down_of_a_visit_alone(cast: Cast, desk: Desk) 
     assert "来访，12 人" in citizen.get("/status/").text
     browser.post(ADDRESS, _form(browser, visitors="3", channel="letter"))
     assert Matter.objects.latest("id").visitors is None
+
+
+_FOR_OTHER = {"name": "来人甲", "other_name": "纪老先生", "other_phone": "19900001122", "authority": "儿子，口头委托"}
+
+
+def test_somebody_comes_for_somebody_else_and_is_answered(cast: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    page = browser.get(ADDRESS).text
+    # A fold: whoever comes for themselves costs no press more.
+    assert re.search(r'<details class="arrange no-print">\s*<summary>替别人来反映的', page)
+    browser.post(ADDRESS, _form(browser, phone="19900003333", **_FOR_OTHER))
+    matter = Matter.objects.get()
+    assert matter.identity_id
+    found = identity_plain(identity_id=matter.identity_id)
+    assert (found.name, found.phone) == ("来人甲", "19900003333")
+    assert (found.other_is, found.other_name, found.other_contact) == ("for", "纪老先生", "19900001122")
+    assert found.authority == "儿子，口头委托"
+    assert "纪老先生" not in browser.get(f"/desk/matters/{matter.number}/").text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"name": "", "phone": "19900003333"}, "替别人来的，请填写来人自己的姓名。"),
+        ({"other_name": ""}, "请填写替谁反映。"),
+        ({"authority": " "}, "请写一句和本人的关系，或者有什么委托。"),
+        ({"other_phone": "12"}, "电话号码少了几位，请核对。"),
+        ({"anonymous": "on"}, "已填写身份信息。"),
+    ],
+)
+def test_what_is_missing_of_whom_it_is_brought_for_is_named(
+    cast: Cast, desk: Desk, wrong: dict[str, str], sentence: str
+) -> None:
+    browser = desk("registrar")
+    answer = browser.post(ADDRESS, _form(browser, **{**_FOR_OTHER, **wrong}))
+    assert answer.status_code == 422 and sentence in answer.text
+    assert re.search(r'<details class="arrange no-print" open>\s*<summary>替别人来反映的', answer.text)
+    assert not Matter.objects.exists()

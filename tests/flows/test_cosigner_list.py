@@ -18,6 +18,7 @@ from huiyin.intake.importing.errors import ColumnTwice, SourceUnreadable
 from huiyin.kernel.keys import load_key
 from huiyin.matters.joint.errors import RepresentativeThere
 from huiyin.matters.joint.services import joint
+from huiyin.matters.joint.services import people as on_list
 from huiyin.matters.joint.services.joint import representative_name
 from huiyin.matters.models import CoSigner
 from huiyin.vault.rules.identity import person_mark, person_marks_before
@@ -153,8 +154,8 @@ def test_who_was_listed_by_an_earlier_version_is_not_listed_again(
     draft = IdentityDraft(name=f"买买提{given}艾力", phone="19900000011")
     earlier = IdentityDraft(name=f"买买提{stored}艾力", phone="19900000011")
     with monkeypatch.context() as patch:
-        patch.setattr(joint, "identity_marks", _marks_of_then)
-        patch.setattr(joint, "identity_marks_before", lambda drafts, **_: [frozenset()] * len(drafts))
+        patch.setattr(on_list, "identity_marks", _marks_of_then)
+        patch.setattr(on_list, "identity_marks_before", lambda drafts, **_: [frozenset()] * len(drafts))
         joint.cosigners_add(people=[earlier], **who)
         representative_name(person=earlier, **who)
     assert joint.cosigners_add(people=[draft], **who).added == 0

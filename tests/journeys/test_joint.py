@@ -22,7 +22,7 @@ def test_signed_by_many_spoken_for_by_some(county: JourneyCounty) -> None:
     number, registrar = person.number, county.desk("registrar")
     given = SimpleUploadedFile("名单.csv", LIST.encode(), "text/csv")
     registrar.do(number, "登记联名人", names=given).sees("登记了 3 位联名人，1 行是已经登记过的人", "第 5 行")
-    registrar.matter(number).sees("另有 3 位联名人").sees_not("安知鱼", "叶知秋")
+    registrar.matter(number).sees("联名 4 人（连牵头的信访人）").sees_not("安知鱼", "叶知秋")
     person.look().sees("登记了 3 位联名人").sees_not("安知鱼")
 
     registrar.do(number, "登记代表", **SPEAKER)

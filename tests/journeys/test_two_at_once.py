@@ -23,9 +23,14 @@ from huiyin.matters.instruction.errors import InstructionGone, ReportGone
 from huiyin.matters.instruction.rules import Issuer, ReportKind, SendWay
 from huiyin.matters.instruction.services.instruct import InstructionDraft, matter_instruct
 from huiyin.matters.instruction.services.report import report_approve, report_draft, report_return, report_send
-from huiyin.matters.models import ExplanationMeeting, FieldVisit, InstructionReport, Matter
+from huiyin.matters.joint.errors import PickUpUsed
+from huiyin.matters.joint.selectors.hand_out import hand_out
+from huiyin.matters.joint.services.proposing import list_open, representatives_propose
+from huiyin.matters.joint.services.signing import JointCode, list_sign, representative_pick_up
+from huiyin.matters.models import CoSigner, ExplanationMeeting, FieldVisit, InstructionReport, Matter
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.withdrawal.services import matter_withdraw
+from huiyin.vault.services import IdentityDraft
 from tests.cast import Cast, make_cast
 from tests.matters.moves_on_the_spot import WISH, visit_of
 
@@ -65,6 +70,46 @@ def test_one_form_sent_eight_times_at_once_is_one_matter(live: Cast) -> None:
     assert sum(receipt.is_new for receipt in receipts) == 1  # type: ignore[attr-defined]
     assert Matter.objects.count() == 1
     assert Entry.objects.filter(kind="matters.matter.registered").count() == 1
+
+
+def test_one_signature_sent_eight_times_at_once_counts_once(live: Cast) -> None:
+    filed = live.file()
+    list_open(actor=live.petitioner(filed), matter_id=filed.matter_id, at=live.at)
+    code, token = hand_out(matter_id=filed.matter_id).list_code, new_token()
+    person = IdentityDraft(name="甲某", phone="19900001111")
+
+    def sign(own: str) -> object:
+        return list_sign(code=code, person=person, token=own, wants_news=False, network="192.0.2.1", at=live.at)
+
+    assert len({given.code for given in _at_once(*[lambda: sign(token)] * 8)}) == 1  # type: ignore[attr-defined]
+    assert CoSigner.objects.count() == 1
+    # In eight windows it is eight receipts of one person.
+    _at_once(*[lambda: sign(new_token())] * 8)
+    assert sorted(CoSigner.objects.values_list("position", flat=True)) == list(range(1, 10))
+    joint = hand_out(matter_id=filed.matter_id).joint
+    assert joint and joint.count == 1
+
+
+@pytest.mark.parametrize(("is_one_form", "receipts"), [(True, 4), (False, 1)])
+def test_of_four_presses_on_a_representatives_link_one_form_gets_the_code(
+    live: Cast, is_one_form: bool, receipts: int
+) -> None:
+    filed = live.file()
+    representatives_propose(
+        actor=live.petitioner(filed),
+        matter_id=filed.matter_id,
+        people=[IdentityDraft(name="甲某", phone="19900001111")],
+        at=live.at,
+    )
+    [speaker] = hand_out(matter_id=filed.matter_id).speakers
+    form = new_token()
+    done = _at_once(
+        *[lambda: representative_pick_up(code=speaker.code, token=form if is_one_form else new_token(), at=live.at)]
+        * 4
+    )
+    given = [code for code in done if isinstance(code, JointCode)]
+    assert len(given) == receipts and len({code.code for code in given}) == 1
+    assert all(isinstance(code, JointCode | PickUpUsed) for code in done)
 
 
 @pytest.mark.parametrize("sees_versions", [True, False])

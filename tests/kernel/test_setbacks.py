@@ -62,6 +62,17 @@ def test_what_no_one_has_caught_is_logged_without_its_words() -> None:
     assert WORDS not in line
 
 
+@pytest.mark.parametrize("start", ["/sign/", "/joint/pick/", "/mailbox/"])
+def test_the_secret_end_of_a_link_gets_into_no_line(start: str) -> None:
+    made = settings.LOGGING["formatters"]["line"]
+    formatter = made["()"](made["format"])
+    path = f"{start}K7QM-3XTD-92RB-WV8H-5CC/"
+    # As Django names what it refuses.
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s: %s", ("Not Found", path), None)
+    line = formatter.format(record)
+    assert f"Not Found: {start}…/" in line and "K7QM" not in line
+
+
 def test_each_waits_for_twice_as_long_and_starts_anew_after_it_went_well() -> None:
     setbacks: Setbacks[str] = Setbacks(first=timedelta(minutes=1), longest=timedelta(minutes=3))
     waits = []

@@ -20,6 +20,14 @@ from huiyin.matters.joint.services.joint import (
     representative_name,
     representative_remove,
 )
+from huiyin.matters.joint.services.proposing import (
+    joint_begin,
+    list_close,
+    list_open,
+    pick_up_renew,
+    representative_drop,
+    representatives_propose,
+)
 from huiyin.matters.models import Matter
 from huiyin.matters.receipt.services import code_follow
 from huiyin.matters.recusal.services import matter_leave_barred, matter_recuse, matter_release_handler
@@ -61,6 +69,19 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
     Action.REMOVE_REPRESENTATIVE: lambda cast, actor, pk: representative_remove(
         actor=actor, matter_id=pk, position=1, at=cast.at
     ),
+    Action.FILE_TOGETHER: lambda cast, actor, pk: joint_begin(
+        actor=actor, matter_id=pk, people=[_NEIGHBOUR], about=23, at=cast.at
+    ),
+    Action.PROPOSE_REPRESENTATIVES: lambda cast, actor, pk: representatives_propose(
+        actor=actor, matter_id=pk, people=[_NEIGHBOUR], at=cast.at
+    ),
+    # Of a matter of one person; with others: test_signing.
+    Action.RENEW_PICK_UP: lambda cast, actor, pk: pick_up_renew(actor=actor, matter_id=pk, position=1, at=cast.at),
+    Action.DROP_REPRESENTATIVE: lambda cast, actor, pk: representative_drop(
+        actor=actor, matter_id=pk, position=1, at=cast.at
+    ),
+    Action.OPEN_LIST: lambda cast, actor, pk: list_open(actor=actor, matter_id=pk, at=cast.at),
+    Action.CLOSE_LIST: lambda cast, actor, pk: list_close(actor=actor, matter_id=pk, at=cast.at),
     Action.ASK_CALL: lambda cast, actor, pk: telephone_ask(
         actor=actor, matter_id=pk, identity_id=Matter.objects.get(pk=pk).identity_id or new_id(), at=cast.at
     ),
@@ -104,6 +125,12 @@ EXPECTED: dict[Action, dict[State, set[str]]] = {
     Action.NAME_REPRESENTATIVE: _COUNTERS,
     Action.REMOVE_REPRESENTATIVE: {},
     Action.OPEN_COSIGNERS: {},
+    Action.FILE_TOGETHER: {state: {"petitioner"} for state in OPEN_STATES},
+    Action.PROPOSE_REPRESENTATIVES: {state: {"petitioner"} for state in OPEN_STATES},
+    Action.RENEW_PICK_UP: {},
+    Action.DROP_REPRESENTATIVE: {},
+    Action.OPEN_LIST: {state: {"petitioner"} for state in OPEN_STATES},
+    Action.CLOSE_LIST: {},
     Action.ASK_CALL: {state: {"tick"} for state in State},
     Action.MOVE_DUE: {state: {"tick"} for state in State},
     Action.RECORD_CALL: {},

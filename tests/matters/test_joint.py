@@ -204,11 +204,11 @@ def test_the_list_in_order_and_the_record_of_the_look(cast: Cast) -> None:
     shown = cosigners_open(
         actor=cast.actor("registrar"), matter_id=filed.matter_id, purpose="逐户回访核实", at=cast.at
     )
-    assert [person.name for person in shown] == [f"邻居{number}" for number in range(40)]
+    assert [signer.person.name for signer in shown] == [f"邻居{number}" for number in range(40)]
     [seen] = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).openings
     assert (seen.office, seen.purpose, seen.what_label) == ("云渡县信访局", "逐户回访核实", "联名人名单")
     page = matter_page_for(actor=cast.actor("registrar"), number=filed.number, at=cast.at)
-    assert not any(person.name in repr(page) for person in shown)
+    assert not any(signer.person.name in repr(page) for signer in shown)
     assert verified()
 
 

@@ -15,8 +15,8 @@ _REASONS = {
     "desk/work/page.html": "filters",
     "desk/work/_arrange.html": "forms that arrange the list",
     "desk/reception/visit.html": "a form",
-    "desk/reception/home_visit.html": "a form",
     "desk/register/page.html": "a form",
+    "desk/reception/home_visit.html": "a form",
     "desk/organisation/workbook.html": "a form",
     "desk/organisation/_form.html": "forms",
     "desk/records/_single.html": "a form",
@@ -27,6 +27,7 @@ _REASONS = {
     "components/move_form.html": "forms",
     "components/reader_choices.html": "languages to choose",
     "portal/status/_rate.html": "a form",
+    "portal/signing/code.html": "the code once more, in digits: the print has it in letters",
     "portal/receipt/page.html": "the code once more, in digits: the print has it in letters",
 }
 

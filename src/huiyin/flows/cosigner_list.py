@@ -24,7 +24,8 @@ from huiyin.intake.importing.source import OpenedSource, open_source
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import clean_line
-from huiyin.matters.joint.services.joint import cosigner_check, cosigners_add
+from huiyin.matters.joint.services.joint import cosigners_add
+from huiyin.matters.joint.services.people import cosigner_check
 from huiyin.vault.rules.identity import ADDRESS_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 

@@ -7,11 +7,23 @@ from django.db import transaction
 
 from huiyin.flows.web_filing import Secrecy, web_filing_register
 from huiyin.intake.errors import DraftNotThere, FilingQueued
-from huiyin.intake.rules.draft import ANONYMOUS, ANSWER_OTHER, FOR_OTHER, HIDE_CONCERNED, SEALED, DraftContent
+from huiyin.intake.rules.draft import (
+    ANONYMOUS,
+    ANSWER_OTHER,
+    FOR_OTHER,
+    GATHER,
+    HIDE_CONCERNED,
+    SEALED,
+    DraftContent,
+    is_together,
+    people_count,
+)
 from huiyin.intake.selectors import DraftView, draft_read
 from huiyin.intake.services import draft_mark_sent, draft_turn_keep, filing_use
+from huiyin.kernel.actor import petitioner
 from huiyin.kernel.ids import new_token
 from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.joint.services.proposing import joint_begin, list_open
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.respondents.selectors.naming import ConcernedRole
 from huiyin.vault.services import FILED_BY, FILED_FOR, IdentityDraft
@@ -72,6 +84,9 @@ def _register(token: str, view: DraftView, page: str, at: datetime, *, counted: 
             token=token, matter_id=registered.matter_id, receipt=receipt, may_come_again=may_come_again, at=at
         )
 
+    def begin_together(registered: Registered) -> None:
+        _begin_together(registered, content, at)
+
     registered = web_filing_register(
         kind=Kind(content.kind),
         text=content.text,
@@ -88,11 +103,41 @@ def _register(token: str, view: DraftView, page: str, at: datetime, *, counted: 
         file_ids=[file.id for file in content.files],
         secrecy=Secrecy.SEALED if content.seal == SEALED else Secrecy.ORDINARY,
         alongside=empty,
+        after=begin_together if is_together(content) else None,
     )
     # The other press registered it, and matter_register calls nothing alongside then: this draft still has to go.
     if not registered.is_new:
         empty(registered)
     return SentDraft(registered, receipt)
+
+
+def takes_signatures(content: DraftContent) -> bool:
+    """Whether others shall sign by a link; what accuses somebody doesn't go round."""
+    return is_together(content) and content.gather == GATHER and content.kind != Kind.ACCUSATION
+
+
+def speakers_of(content: DraftContent) -> list[IdentityDraft]:
+    """Who shall speak for the others, as it was typed, without rows that were left empty."""
+    rows = zip(content.speaker_names, content.speaker_phones, content.speaker_emails, strict=False)
+    return [
+        IdentityDraft(name=name.strip(), phone=phone.strip(), email=email.strip())
+        for name, phone, email in rows
+        if any(map(str.strip, (name, phone, email)))
+    ]
+
+
+def _begin_together(registered: Registered, content: DraftContent, at: datetime) -> None:
+    """In the transaction that registers it: a joint matter is never there without its representatives."""
+    actor = petitioner(registered.matter_id)
+    joint_begin(
+        actor=actor,
+        matter_id=registered.matter_id,
+        people=speakers_of(content),
+        about=people_count(content),
+        at=at,
+    )
+    if takes_signatures(content):
+        list_open(actor=actor, matter_id=registered.matter_id, at=at)
 
 
 def role_of(content: DraftContent) -> ConcernedRole:

@@ -60,11 +60,12 @@ def web_filing_register(
     file_ids: Sequence[UUID] = (),
     secrecy: Secrecy = Secrecy.ORDINARY,
     alongside: Alongside | None = None,
+    after: Alongside | None = None,
 ) -> Registered:
     """Register what somebody filed on the web; the same token again gives the same receipt.
 
     The petition office receives it, or, when it is about those who command that office, the nearest unit which
-    they don't (`unbarred_unit`). `identity` None is anonymous, `alongside` as in matter_register. Raises
+    they don't (`unbarred_unit`). `identity` None is anonymous, `alongside` and `after` as in matter_register. Raises
     FilingUnitMissing, UnbarredUnitMissing, and as matter_register does; SealNotPossible when it shall be sealed and
     fewer than two officers of the receiving unit could open it.
     """
@@ -94,8 +95,10 @@ def web_filing_register(
         file_ids=tuple(file_ids),
     )
     if secrecy is Secrecy.SEALED:
-        return _register_sealed(registration, identity, at, alongside)
-    return matter_register(actor=WEB, registration=registration, identity=identity, at=at, alongside=alongside)
+        return _register_sealed(registration, identity, at, alongside, after)
+    return matter_register(
+        actor=WEB, registration=registration, identity=identity, at=at, alongside=alongside, after=after
+    )
 
 
 def web_naming(*, kind: Kind, concerned_text: str, respondent_text: str, concerned_role: ConcernedRole) -> Naming:
@@ -122,7 +125,11 @@ def readers_for(*, respondents: Respondents) -> Readers | None:
 
 
 def _register_sealed(
-    registration: Registration, identity: IdentityDraft | None, at: datetime, alongside: Alongside | None
+    registration: Registration,
+    identity: IdentityDraft | None,
+    at: datetime,
+    alongside: Alongside | None,
+    after: Alongside | None,
 ) -> Registered:
     """Files go under the seal first; their plain copies go when the matter stands."""
     readers = readers_of_unit(unit_id=registration.unit_id, respondents=registration.respondents)
@@ -141,6 +148,7 @@ def _register_sealed(
         seal=seal,
         at=at,
         alongside=alongside,
+        after=after,
     )
     # A matter that was there already has the files of the first press: then the copies made here are too many.
     files_remove(file_ids=registration.file_ids if done.is_new else sealed)

@@ -6,6 +6,7 @@ of the error and of what it came from, and where in our source it was.
 
 import errno
 import logging
+import re
 import traceback
 from collections.abc import Hashable, Iterator
 from datetime import datetime, timedelta
@@ -14,6 +15,8 @@ from typing import Any, Generic, TypeVar
 Key = TypeVar("Key", bound=Hashable)
 
 _OURS = "/huiyin/"
+# Addresses that end in a secret. Django names the address of whatever it refuses.
+_SECRET_ENDS = re.compile(r"(/(?:sign|joint/pick|mailbox)/)[^/\s]+")
 
 
 def failure_log(log: logging.Logger, what: str, error: BaseException) -> None:
@@ -29,7 +32,14 @@ def cause_of(error: BaseException) -> str:
 
 
 class LineFormatter(logging.Formatter):
-    """Of an error that nobody has caught: where it was, step by step, and its kinds; its text stays out."""
+    """Of an error that nobody has caught: where it was, step by step, and its kinds; its text stays out.
+
+    Neither does the secret end of a link get into a line.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """The line, without what opens something."""
+        return _SECRET_ENDS.sub(r"\1…", super().formatMessage(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
         """The calls that led to it, then one line as `cause_of` has it."""

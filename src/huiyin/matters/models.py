@@ -18,7 +18,7 @@ from huiyin.matters.instruction.models import (
     InstructionFile,
     InstructionReport,
 )
-from huiyin.matters.joint.models import CoSigner, Representative
+from huiyin.matters.joint.models import CoSigner, Representative, SignList
 from huiyin.matters.late.models import LateNotice
 from huiyin.matters.linking.models import Link
 from huiyin.matters.messages.models import Mention
@@ -75,6 +75,7 @@ __all__ = [
     "Request",
     "Review",
     "Service",
+    "SignList",
     "Sponsorship",
     "TelephoneCall",
 ]

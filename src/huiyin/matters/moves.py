@@ -24,7 +24,7 @@ from huiyin.matters.field_visit.moves import FIELD_VISIT
 from huiyin.matters.handover.moves import HANDOVER
 from huiyin.matters.identity.moves import IDENTITY
 from huiyin.matters.instruction.moves import INSTRUCTION
-from huiyin.matters.joint.moves import JOINT
+from huiyin.matters.joint.moves import JOINT, LIST_CLOSED, LIST_OPENED, PICK_UP_RENEWED
 from huiyin.matters.late.moves import LATE
 from huiyin.matters.late.rules import URGED_KIND
 from huiyin.matters.linking.moves import LINKING
@@ -79,8 +79,9 @@ for _topic in _TOPICS:
 # Steps that change nothing an officer could have decided upon: a page shown before one of them isn't out of date.
 REMINDERS = frozenset({"matters.matter.escalated", CALL_ASKED})
 
-# Nor do the petitioner's reminder and a holiday, which stand on the timeline each time by themselves.
-CHANGES_NOTHING = REMINDERS | {URGED_KIND, DUE_MOVED, READ_KIND}
+# Nor do the petitioner's reminder and a holiday, which stand on the timeline each time by themselves, nor what the
+# petitioner does about a list that others sign.
+CHANGES_NOTHING = REMINDERS | {URGED_KIND, DUE_MOVED, READ_KIND, LIST_OPENED, LIST_CLOSED, PICK_UP_RENEWED}
 
 
 def moves_from(state: State) -> dict[Action, Move]:

@@ -133,6 +133,12 @@ def is_claim(_actor: Actor, matter: MatterFacts) -> bool:
 
 
 @Predicate
+def is_accusation(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether it says of somebody that they did wrong: its words don't go round on a list."""
+    return matter.kind == Kind.ACCUSATION
+
+
+@Predicate
 def is_simple(_actor: Actor, matter: MatterFacts) -> bool:
     """Whether it is handled simply."""
     return matter.procedure == Procedure.SIMPLE
@@ -279,6 +285,9 @@ PREDICATES: dict[May, Predicate[Actor, MatterFacts]] = {
     May.JOIN: _COUNTER,
     May.MANAGE_COSIGNERS: _COUNTER & is_joint,
     May.NAMED_JOINTLY: _STAFF & ~is_sealed & is_joint,
+    May.PETITION_JOINTLY: is_petitioner & ~is_sealed,
+    May.GATHER_SIGNATURES: is_petitioner & ~is_sealed & ~is_accusation,
+    May.MANAGE_OWN_JOINT: is_petitioner & is_joint,
     May.SEALED: _STAFF & is_sealed,
     May.REISSUE: is_registrar | is_receiving_registrar,
     May.ASK_ABOVE: is_petitioner | is_registrar | is_receiving_registrar,

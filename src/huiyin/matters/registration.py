@@ -21,6 +21,10 @@ from huiyin.matters.sponsor.services import milestones_start_clocks
 _ENTRIES = {
     "matters.draft.handed": NP_("经过", "把答复草稿交给同事"),
     "matters.draft.handed_back": NP_("经过", "交还答复草稿"),
+    "matters.joint.signed": NP_("经过", "网上签名"),
+    "matters.joint.signature_withdrawn": NP_("经过", "撤回网上签名"),
+    "matters.joint.picked_up": NP_("经过", "代表领了查询码"),
+    "matters.joint.pick_up_declined": NP_("经过", "被推选的人不做代表"),
     "matters.list.exported": NP_("经过", "导出列表"),
     "matters.recommendation.sent": NP_("经过", "发出建议书"),
     "matters.recommendation.replied": NP_("经过", "答复建议书"),

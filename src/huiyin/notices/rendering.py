@@ -86,9 +86,10 @@ def _in_both(text: str, values: Mapping[str, str], between: str) -> str:
 
 def render_text(*, template: str, params: Mapping[str, str]) -> str:
     """The text message of a petitioner's notice: that there is news on a number, and where to look. Nothing else."""
-    address = settings.HUIYIN_SITE_URL + address_path(TEMPLATES[template], params)
+    found = TEMPLATES[template]
+    address = settings.HUIYIN_SITE_URL + address_path(found, params)
     with override(_TEXT_LANGUAGE):
-        words = gettext(_TEXT_MATTER if "number" in params else _TEXT_BOOKING)
+        words = gettext(found.text_message or (_TEXT_MATTER if "number" in params else _TEXT_BOOKING))
     number = format_matter_number(params.get("number", ""))
     return words % {"site": settings.HUIYIN_SITE_NAME, "number": number, "address": address}
 

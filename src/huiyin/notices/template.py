@@ -17,6 +17,7 @@ class Template:
 
     `urgent`: an officer hears of it at once; the rest is gathered, and one notice a day says how many. `alone`: never
     gathered. `secret`: the address gets a one-time token when the notice is sent, which stands in no table.
+    `text_message`: what a text message says instead of that there is news and where to look.
     """
 
     audience: Audience
@@ -26,3 +27,4 @@ class Template:
     urgent: bool = True
     alone: bool = False
     secret: bool = False
+    text_message: str = ""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from huiyin.kernel.text import N_
 from huiyin.notices.booking_texts import BOOKING_TEXTS
 from huiyin.notices.explanation_texts import EXPLANATION_TEXTS
+from huiyin.notices.joint_texts import JOINT_TEMPLATES
 from huiyin.notices.report_texts import REPORT_TEXTS, TALK_TEXTS
 from huiyin.notices.template import Audience, Template
 
@@ -34,7 +35,10 @@ def _of_rights(subject: str, *lines: str) -> Template:
 DIGEST = "officer_digest"
 # Whoever filed or booked holds a receipt or code that says so: nobody calls to say it again.
 # A declined wish is answered by telephone from its own page.
-NOT_CALLED = frozenset({"matter_registered", "appointment_booked", "home_visit_declined"})
+# Of those who signed together there can be thousands; none of them has left the office to call them.
+NOT_CALLED = frozenset(
+    {"matter_registered", "appointment_booked", "home_visit_declined", "joint_news", "representative_proposed"}
+)
 
 TEMPLATES: Mapping[str, Template] = {
     DIGEST: _to_officer(
@@ -50,6 +54,7 @@ TEMPLATES: Mapping[str, Template] = {
         N_("您的诉求有新进展：%(number)s"),
         N_("您的诉求有新进展，编号 %(number)s。"),
     ),
+    **JOINT_TEMPLATES,
     "code_reissued": _to_petitioner(
         N_("您的查询码换了：%(number)s"),
         N_("编号 %(number)s 的查询码已在窗口补发，原来的不能再用。"),

@@ -7,6 +7,7 @@ from huiyin.portal.howto.views import how_page
 from huiyin.portal.mailbox.views import mailbox_page
 from huiyin.portal.rulebook.views import rules_page
 from huiyin.portal.shared.views import shared_page
+from huiyin.portal.signing.views import sign_list_page
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("status/", include("huiyin.portal.status.urls")),
     path("shared/", shared_page, name="shared"),
     path("joint/", include("huiyin.portal.joint.urls")),
+    path("sign/<str:code>/", sign_list_page, name="sign"),
+    path("signed/", include("huiyin.portal.signing.urls")),
     path("mailbox/<str:token>/", mailbox_page, name="mailbox"),
     path("letters/", include("huiyin.portal.letters.urls")),
 ]

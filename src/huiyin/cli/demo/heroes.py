@@ -28,7 +28,7 @@ from huiyin.cli.demo.people import towns
 from huiyin.cli.demo.scenes import Story
 from huiyin.cli.demo.source import rng_of, voices
 from huiyin.cli.demo.storyline import Storyline
-from huiyin.cli.demo.together import signed_by_many
+from huiyin.cli.demo.together import filed_together, signed_by_many
 from huiyin.kernel.actor import Role
 from huiyin.matters.carrying_out.rules import FollowUpResult
 from huiyin.matters.core.rules.states import Channel, Grade, Kind, Outcome
@@ -335,6 +335,7 @@ _HEROES = (
         "joint", "垃圾清运", Kind.CLAIM, 6, signed_by_many, "四十多位联名人，两位代表", Channel.VISIT,
         with_requests(2),
     ),
+    Hero("together", "路灯照明", Kind.CLAIM, 4, filed_together, "网上联名，签名链接开着", change=with_requests(2)),
     Hero("same-first", "路灯照明", Kind.CLAIM, 12, same_first, change=with_requests(2)),
     Hero("same-again", "路灯照明", Kind.CLAIM, 5, same_again, "和相同的事项一起办理", change=with_requests(1)),
     Hero("split", "电梯运行", Kind.CLAIM, 8, split_up, "一条诉求分给了别的单位", change=with_requests(3)),

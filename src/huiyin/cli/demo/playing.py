@@ -20,7 +20,7 @@ from huiyin.cli.demo.losing import reissue_play
 from huiyin.cli.demo.meeting import MEETING_DOERS
 from huiyin.cli.demo.pictures import picture_of
 from huiyin.cli.demo.scenes import LOOKS, PETITIONER, Arrival, FilePlan, Scene, Story, Verb
-from huiyin.cli.demo.together import cosigners_play, representative_play
+from huiyin.cli.demo.together import cosigners_play, filing_play, representative_play, signatures_play
 from huiyin.documents.services import file_store
 from huiyin.flows.web_filing import web_filing_register
 from huiyin.kernel.actor import Actor, petitioner, system
@@ -357,6 +357,8 @@ _DOERS: Mapping[Verb, Doer] = {
     **LEADING_DOERS,
     Verb.ADD_COSIGNERS: cosigners_play,
     Verb.NAME_REPRESENTATIVE: representative_play,
+    Verb.FILE_TOGETHER: filing_play,
+    Verb.SIGN_BY_LINK: signatures_play,
     Verb.OPEN_IDENTITY: lambda actor, of, scene: matter_open_identity(
         actor=actor, matter_id=of, at=scene.at, **scene.words
     ),

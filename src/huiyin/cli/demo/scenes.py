@@ -62,6 +62,8 @@ class Verb(StrEnum):
     CONTRIBUTE = "contribute"
     ADD_COSIGNERS = "add_cosigners"
     NAME_REPRESENTATIVE = "name_representative"
+    FILE_TOGETHER = "file_together"
+    SIGN_BY_LINK = "sign_by_link"
     MERGE = "merge"
     SPLIT = "split"
     REFER = "refer"

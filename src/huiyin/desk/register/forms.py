@@ -1,6 +1,7 @@
 """The one form of the registering screen."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypedDict, cast
 from uuid import UUID
@@ -29,8 +30,8 @@ from huiyin.matters.register.rules import Registration
 from huiyin.matters.respondents.selectors.naming import Naming, naming_of
 from huiyin.orgs.rules import Respondents
 from huiyin.reception.selectors.rosters import units_sitting
-from huiyin.vault.rules.identity import ADDRESS_MAX, NAME_MAX, PHONE_MAX
-from huiyin.vault.services import IdentityDraft
+from huiyin.vault.rules.identity import ADDRESS_MAX, AUTHORITY_MAX, NAME_MAX, PHONE_MAX
+from huiyin.vault.services import FILED_FOR, IdentityDraft
 from huiyin.web.date_fields import DayField
 from huiyin.web.forms import FilePicker, PlainForm, TidyEmailField
 
@@ -40,6 +41,13 @@ KINDS = (Kind.CLAIM, Kind.SUGGESTION, Kind.ACCUSATION, Kind.INQUIRY)
 _EARLIEST_DAYS = 366
 _NOON = time(12)
 _Words = str | StrPromise
+# Of whoever it is brought for, where somebody comes for somebody else.
+_OF_OTHER = ("other_name", "other_phone", "authority")
+_OTHER_MISSING = {
+    "name": _("替别人来的，请填写来人自己的姓名。"),
+    "other_name": _("请填写替谁反映。"),
+    "authority": _("请写一句和本人的关系，或者有什么委托。"),
+}
 
 
 class NamedFacts(TypedDict):
@@ -148,6 +156,13 @@ class RegisterForm(PlainForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={"invalid": _("邮箱地址不完整，请核对。")},
     )
+    other_name = _line(_("替谁：本人的姓名"), most=NAME_MAX)
+    other_phone = _line(_("本人的电话"), most=PHONE_MAX, inputmode="tel")
+    authority = _line(
+        _("和本人的关系，凭什么替他反映"),
+        _("比如“儿子，父亲住院，口头委托”“律师，有委托书”。委托书可以作为附件。"),
+        most=AUTHORITY_MAX,
+    )
     anonymous = forms.BooleanField(label=_("匿名，不留身份信息"), required=False)
     token = forms.CharField(widget=forms.HiddenInput)
     sitting = forms.TypedMultipleChoiceField(
@@ -209,6 +224,11 @@ class RegisterForm(PlainForm):
         words = _("请从列表里选一个类别，或者留空。")
         return self._known("category", self.lists.category(self.cleaned_data["category"]), words)
 
+    @property
+    def is_for_other(self) -> bool:
+        """Whether something stands in the fields of whoever it is brought for."""
+        return any(self[name].value() or self[name].errors for name in _OF_OTHER)
+
     def naming(self) -> Naming:
         """Whom the valid form means."""
         data = self.cleaned_data
@@ -226,19 +246,24 @@ class RegisterForm(PlainForm):
 
     def clean_phone(self) -> str:
         """A number that can be dialled."""
-        phone = tidy_phone(str(self.cleaned_data["phone"]))
-        if phone and not has_phone_digits(phone):
-            raise forms.ValidationError(_("电话号码少了几位，请核对。"))
-        return phone
+        return self._dialled("phone")
+
+    def clean_other_phone(self) -> str:
+        """The same."""
+        return self._dialled("other_phone")
 
     def clean(self) -> dict[str, Any]:
         """Somebody or nobody: the two aren't mixed up by a slip."""
         data = super().clean() or self.cleaned_data
-        given = [name for name in ("name", "phone", "address", "email") if data.get(name)]
+        given = [name for name in ("name", "phone", "address", "email", *_OF_OTHER) if data.get(name)]
         if data.get("anonymous") and given:
             self.add_error("anonymous", _("已填写身份信息。匿名登记请清空它们，否则请取消勾选。"))
         elif not (data.get("anonymous") or data.get("name") or data.get("phone")):
             self.add_error("name", _("请填写姓名或电话；信访人不愿留名的，勾选匿名。"))
+        elif any(data.get(name) for name in _OF_OTHER):
+            for name, words in _OTHER_MISSING.items():
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, words)
         for field, fault in instruction_faults(data).items():
             if field not in self.errors:
                 self.add_error(field, fault)
@@ -297,7 +322,23 @@ class RegisterForm(PlainForm):
         data = self.cleaned_data
         if data["anonymous"]:
             return None
-        return IdentityDraft(name=data["name"], phone=data["phone"], email=data["email"], address=data["address"])
+        own = IdentityDraft(name=data["name"], phone=data["phone"], email=data["email"], address=data["address"])
+        if not data["other_name"]:
+            return own
+        # Whoever came holds the receipt and is answered.
+        return replace(
+            own,
+            other_is=FILED_FOR,
+            other_name=data["other_name"],
+            other_contact=data["other_phone"],
+            authority=data["authority"],
+        )
+
+    def _dialled(self, field: str) -> str:
+        phone = tidy_phone(str(self.cleaned_data[field]))
+        if phone and not has_phone_digits(phone):
+            raise ValidationError(_("电话号码少了几位，请核对。"))
+        return phone
 
     def _known(self, field: str, found: NamedChoice | None, words: _Words) -> NamedChoice | None:
         if self.cleaned_data[field] and found is None:

@@ -28,6 +28,10 @@ FOR_OTHER = "other"
 ANSWER_FILER = "filer"
 ANSWER_OTHER = "other"
 
+# Several people together; whether others sign by a link.
+TOGETHER = "together"
+GATHER, GATHER_NOT = "gather", "not"
+
 Change = str | int | None | tuple[str, ...]
 
 
@@ -47,7 +51,9 @@ class DraftContent:
     `who` is NAMED, ANONYMOUS or "" while undecided, `seal` is SEALED or "". `hide` is from whom it is kept:
     HIDE_CONCERNED, HIDE_OTHERS, HIDE_NONE or "" while undecided. `phone_asked` is the telephone number that the page
     has asked to look at again: once is enough. `for_other` is FOR_OTHER or "": then somebody files for `other_name`,
-    and `answer_to` is ANSWER_OTHER where that one is answered. It has no telling repr: it holds an identity.
+    and `answer_to` is ANSWER_OTHER where that one is answered. `together` is TOGETHER or "": then about `people` file
+    it, and those of the three `speaker_` fields, which belong together by their places, shall speak for them;
+    `gather` is GATHER, GATHER_NOT or "" while undecided. It has no telling repr: it holds an identity.
     """
 
     kind: str = ""
@@ -72,6 +78,12 @@ class DraftContent:
     other_phone: str = ""
     authority: str = ""
     answer_to: str = ""
+    together: str = ""
+    people: str = ""
+    gather: str = ""
+    speaker_names: tuple[str, ...] = ()
+    speaker_phones: tuple[str, ...] = ()
+    speaker_emails: tuple[str, ...] = ()
     files: tuple[DraftFile, ...] = ()
 
     def __repr__(self) -> str:
@@ -85,10 +97,22 @@ class DraftContent:
         return replace(self, **changes)  # type: ignore[arg-type] # names are checked, forms give the right types
 
 
+def is_together(content: DraftContent) -> bool:
+    """Whether several people file it: whoever is anonymous or seals it files alone."""
+    return content.together == TOGETHER and content.who == NAMED and content.seal != SEALED
+
+
+def people_count(content: DraftContent) -> int:
+    """About how many people file it together, of a draft whose steps are right."""
+    # As the form's field reads it: a spreadsheet writes 23 as 23.0.
+    return int(content.people.strip().partition(".")[0])
+
+
 TYPED = frozenset(part.name for part in fields(DraftContent)) - {"files"}
 # Who files. The token changes when a page first keeps one of these: whoever knew it before reads none of them.
 _OTHERS = {"for_other", "other_name", "other_phone", "authority", "answer_to"}
-IDENTITY = frozenset({"who", "name", "phone", "email", "address", *_OTHERS})
+_SPEAKERS = ("speaker_names", "speaker_phones", "speaker_emails")
+IDENTITY = frozenset({"who", "name", "phone", "email", "address", *_OTHERS, *_SPEAKERS})
 _MARKS = "marks"
 
 
@@ -172,7 +196,7 @@ def draft_from_bytes(plain: bytes) -> DraftState:
     content = DraftContent(
         **{
             **known,
-            "requests": tuple(known.get("requests", ())),
+            **{name: tuple(known.get(name, ())) for name in ("requests", *_SPEAKERS)},
             "files": tuple(
                 DraftFile(UUID(file["id"]), file["name"], file["size"]) for file in given.get("files", [])
             ),

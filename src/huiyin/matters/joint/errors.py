@@ -46,3 +46,40 @@ class SignersNotFound(NotThere):
     """There is no list."""
 
     sentence = "这件事项没有联名人。"
+
+
+class RepresentativesTwice(BadInput):
+    """The same person was named twice at one time."""
+
+    sentence = "有两位代表写的是同一个人，请去掉一位。"
+    field = "name"
+
+
+class SignListNotFound(NotThere):
+    """No list has that link."""
+
+    sentence = "这个链接打不开联名单。请对照发给您的链接或者纸上的网址再看一遍。"
+
+
+class SignListClosed(Conflict):
+    """It takes no names, or not any more."""
+
+    sentence = "这份联名单现在不收签名。想了解情况，请问把链接发给您的人。"
+
+
+class SignFormUsed(Conflict):
+    """The page was sent before, and that signature was withdrawn since."""
+
+    sentence = "这一页已经用过了。要再签，请重新打开链接。"
+
+
+class SignaturesEnough(Conflict):
+    """Very many have come at once from one network, or to one list."""
+
+    sentence = "同时签名的人很多，请过 %(minutes)s 分钟再按一次。您填的都还在。"
+
+
+class PickUpUsed(NotThere):
+    """No such link, or it was used, renewed or declined."""
+
+    sentence = "这个链接用过了，或者已经换了新的。不是您自己领的，请马上告诉把链接发给您的人，让他换一个。"

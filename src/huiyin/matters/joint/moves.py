@@ -4,6 +4,13 @@ from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import OPEN_STATES, Action, State
 from huiyin.matters.core.rules.table import May, Move, Moves, moves_at
 
+# What the petitioner does about the list and the links decides nothing that an officer decides upon.
+LIST_OPENED, LIST_CLOSED = "matters.joint.list_opened", "matters.joint.list_closed"
+PICK_UP_RENEWED = "matters.joint.pick_up_renewed"
+# What representatives and signers do themselves; no moves of the matter, as each would be a line on its timeline.
+SIGNED, SIGNATURE_WITHDRAWN = "matters.joint.signed", "matters.joint.signature_withdrawn"
+PICKED_UP, PICK_UP_DECLINED = "matters.joint.picked_up", "matters.joint.pick_up_declined"
+
 _ARTICLE = N_("《信访工作条例》第二十条")
 
 JOINT: Moves = {
@@ -19,4 +26,18 @@ JOINT: Moves = {
     **moves_at(
         frozenset(State), Action.OPEN_COSIGNERS, Move(May.NAMED_JOINTLY, "vault.identity.opened", public=False)
     ),
+    **moves_at(
+        OPEN_STATES, Action.FILE_TOGETHER, Move(May.PETITION_JOINTLY, "matters.joint.filed", None, "", _ARTICLE)
+    ),
+    **moves_at(
+        OPEN_STATES,
+        Action.PROPOSE_REPRESENTATIVES,
+        Move(May.PETITION_JOINTLY, "matters.joint.representatives_proposed", None, "", _ARTICLE),
+    ),
+    **moves_at(OPEN_STATES, Action.RENEW_PICK_UP, Move(May.MANAGE_OWN_JOINT, PICK_UP_RENEWED)),
+    **moves_at(
+        OPEN_STATES, Action.DROP_REPRESENTATIVE, Move(May.MANAGE_OWN_JOINT, "matters.joint.representative_dropped")
+    ),
+    **moves_at(OPEN_STATES, Action.OPEN_LIST, Move(May.GATHER_SIGNATURES, LIST_OPENED)),
+    **moves_at(OPEN_STATES, Action.CLOSE_LIST, Move(May.MANAGE_OWN_JOINT, LIST_CLOSED)),
 }

@@ -7,14 +7,15 @@ from hmac import compare_digest
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, Value
 
 from huiyin.clocks.rules.rulebook import Bound
 from huiyin.clocks.selectors import ClockView, clock_views
 from huiyin.kernel.ids import parse_matter_number, parse_receipt_code, receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
+from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.joint.rules import REPRESENTATIVES_MOST
-from huiyin.matters.models import Matter, Representative
+from huiyin.matters.models import CoSigner, Matter, Representative
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.rules import token_hash
 from huiyin.matters.respondents.selectors.respondents import BarView, bars_of
@@ -42,6 +43,7 @@ class ReceiptView:
     concerned_unit: str = ""
     bars: tuple[BarView, ...] = ()
     respondents_settled: bool = True
+    is_joint: bool = False
 
 
 def matter_id_by_receipt(*, number: str, code: str) -> UUID:
@@ -61,7 +63,7 @@ def matter_id_by_receipt(*, number: str, code: str) -> UUID:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whose code it was: the petitioner's, or that of one representative of a joint matter.
+    """Whose code it was: the petitioner's, that of one representative of a joint matter, or of one who signed it.
 
     `mark` tells the petitioner's code from another one that is issued in its place.
     """
@@ -69,6 +71,7 @@ class Holder:
     matter_id: UUID
     representative_id: UUID | None = None
     mark: str = ""
+    signer_id: UUID | None = None
 
 
 def holder_by_receipt(*, number: str, code: str) -> Holder:
@@ -104,13 +107,24 @@ def holder_by_code(*, code: str) -> Holder:
     given = receipt_hash(key=load_key(settings.HUIYIN_KEYS, "receipts"), code=wanted)
     # The whole was there before its parts, and keys sort by time.
     found = Matter.objects.filter(receipt_hash=given).order_by("pk").values_list("pk", flat=True).first()
-    speaking = Representative.objects.filter(receipt_hash=given, removed_at__isnull=True)
-    speaker = speaking.values_list("matter_id", "pk").first()
+    joint = _joint_holder(given)
     if wanted and found is not None:
         return Holder(found, mark=_mark(given))
-    if wanted and speaker is not None:
-        return Holder(*speaker)
+    if wanted and joint is not None:
+        return joint
     raise ReceiptUnknown
+
+
+def _joint_holder(given: bytes) -> Holder | None:
+    """The representative or the signer whose code has that hash; one statement for both."""
+    speaking = Representative.objects.filter(receipt_hash=given, removed_at__isnull=True)
+    signed = CoSigner.objects.filter(receipt_hash=given, withdrawn_at__isnull=True)
+    both = speaking.values_list("matter_id", "pk", Value(value=False)).union(
+        signed.values_list("matter_id", "pk", Value(value=True))
+    )
+    for matter_id, pk, is_signer in both:
+        return Holder(matter_id, signer_id=pk) if is_signer else Holder(matter_id, representative_id=pk)
+    return None
 
 
 def receipt_mark(*, matter_id: UUID) -> str:
@@ -166,4 +180,5 @@ def receipt_view(*, matter_id: UUID, token: str, at: datetime) -> ReceiptView:
         concerned_unit=matter.concerned_unit.name if matter.concerned_unit else "",
         bars=bars_of(matter, inside=False),
         respondents_settled=matter.respondents_settled,
+        is_joint=bool(matter.parts & Part.JOINT),
     )

@@ -169,6 +169,18 @@ class RequestsForm(StepForm):
             return ""
         return likely_request(clean(content.text)) or gettext(usual_request(kind_of(content)))
 
+    @property
+    def may_add(self) -> bool:
+        """See StepForm."""
+        return len(self.content.requests) < REQUESTS_MAX
+
+    @staticmethod
+    def with_another(changes: Mapping[str, Change]) -> Mapping[str, Change]:
+        """See StepForm."""
+        given = changes.get("requests")
+        has_room = isinstance(given, tuple) and len(given) < REQUESTS_MAX
+        return {**changes, "requests": (*given, "")} if isinstance(given, tuple) and has_room else changes
+
     @classmethod
     def is_right(cls, content: DraftContent) -> bool:
         """See StepForm."""

@@ -21,7 +21,7 @@ from huiyin.kernel.time import now
 from huiyin.portal.drafts import HeldDraft, held_draft, hold_receipt, set_draft_cookie
 from huiyin.portal.filing.choices import choices_taken
 from huiyin.portal.filing.page_field import page_field, page_seen
-from huiyin.portal.filing.steps import CHECK, COUNT, STEPS, FilingStep, all_right, steps_wrong
+from huiyin.portal.filing.steps import CHECK, STEPS, FilingStep, all_right, count_of, steps_of, steps_wrong
 from huiyin.portal.filing.summary import parts_of
 from huiyin.portal.opening import once_open
 from huiyin.web.addresses import wide_network_of
@@ -72,8 +72,9 @@ def _show(request: HttpRequest, draft: HeldDraft, *, status: int = 200) -> HttpR
     context = {
         "wrong": steps_wrong(draft.content),
         "parts": parts_of(draft.content),
-        "step": COUNT,
-        "steps": COUNT,
+        "step": count_of(draft.content),
+        "steps": count_of(draft.content),
+        "before": steps_of(draft.content)[-1].name,
         "anonymous": draft.content.who == ANONYMOUS,
         "page_field": page_field(state, _SHOWN, page=page),
     }

@@ -30,6 +30,16 @@ class StepForm(PlainForm, metaclass=AbstractFormType):
         """What is asked once of a step that is right: the sentence beside each field, and what it was asked about."""
         return {}
 
+    @property
+    def may_add(self) -> bool:
+        """Whether there is room for another row of fields, where the step has rows."""
+        return False
+
+    @staticmethod
+    def with_another(changes: Mapping[str, Change]) -> Mapping[str, Change]:
+        """What was typed, with room for another row of fields, as far as there may be one."""
+        return changes
+
     @classmethod
     def checking(cls, content: DraftContent, choices: Choices) -> Self:
         """The step as if the draft had just been typed: its errors are those of the draft."""

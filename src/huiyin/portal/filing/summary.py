@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
+from huiyin.flows.draft_filing import speakers_of, takes_signatures
 from huiyin.intake.rules.draft import ANONYMOUS, ANSWER_OTHER, FOR_OTHER, NAMED, SEALED, DraftContent
 from huiyin.kernel.errors import NotThere
 from huiyin.matters.core.rules.states import Kind
@@ -13,7 +14,7 @@ from huiyin.portal.barred import naming_lines
 from huiyin.portal.filing.choices import naming_choice, reader_choice
 from huiyin.portal.filing.files import FilingFileLine, file_lines
 from huiyin.portal.filing.kind_form import everyday
-from huiyin.portal.filing.steps import STEPS
+from huiyin.portal.filing.steps import steps_of
 from huiyin.portal.howto.life import kind_lines
 
 
@@ -37,6 +38,8 @@ def parts_of(content: DraftContent) -> list[SummaryPart]:
         "requests": _requests(content),
         "kind": _kind(content),
         "who": _who(content),
+        "together": _together(content),
+        "speakers": _speakers(content),
     }
     return [
         SummaryPart(
@@ -45,7 +48,7 @@ def parts_of(content: DraftContent) -> list[SummaryPart]:
             rows=rows.get(step.name, ()),
             files=file_lines(content.files) if step.name == "files" else (),
         )
-        for step in STEPS
+        for step in steps_of(content)
     ]
 
 
@@ -112,6 +115,22 @@ def _for_other(content: DraftContent) -> tuple[tuple[str, str], ...]:
         (gettext("关系或者委托"), content.authority),
         (gettext("答复和通知"), gettext("给本人") if content.answer_to == ANSWER_OTHER else gettext("给我")),
     )
+
+
+def _together(content: DraftContent) -> tuple[tuple[str, str], ...]:
+    gathers = gettext("给我链接和二维码") if takes_signatures(content) else gettext("现在不要")
+    asked = () if content.kind == Kind.ACCUSATION else ((gettext("网上签名"), gathers),)
+    return ((gettext("大约多少人"), content.people), *asked)
+
+
+def _speakers(content: DraftContent) -> tuple[tuple[str, str], ...]:
+    lines = [
+        gettext("、").join(filter(None, (speaker.name, speaker.phone, speaker.email)))
+        for speaker in speakers_of(content)
+    ]
+    return tuple(
+        (gettext("第 %(position)s 位") % {"position": position}, line) for position, line in enumerate(lines, start=1)
+    ) or ((gettext("代表"), gettext("现在不推选")),)
 
 
 def _area(area_id: int | None) -> str:

@@ -17,14 +17,13 @@ from huiyin.intake.selectors import draft_read
 from huiyin.intake.services import draft_discard, draft_file_add, draft_file_remove, draft_save
 from huiyin.kernel.ids import parse_uuid
 from huiyin.kernel.time import now
-from huiyin.matters.core.rules.limits import REQUESTS_MAX
 from huiyin.portal.drafts import HeldDraft, clear_draft_cookie, held_draft, set_draft_cookie
 from huiyin.portal.filing.choices import Choices, category_choices, choices_for, is_unnamed_accusation
 from huiyin.portal.filing.conflict import StepConflict, conflict_of
 from huiyin.portal.filing.files import allow_recording, file_lines, whole_page
 from huiyin.portal.filing.page_field import FIELD, page_field, page_seen
 from huiyin.portal.filing.step_form import StepForm
-from huiyin.portal.filing.steps import BY_NAME, CHECK, COUNT, FilingStep, name_after, name_before
+from huiyin.portal.filing.steps import BY_NAME, CHECK, FilingStep, count_of, name_after, name_before
 from huiyin.portal.opening import once_open
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.web.addresses import wide_network_of
@@ -39,6 +38,7 @@ _STAYS = {
     "find": ("kind", "#categories"),
     "units": ("about", "#units"),
     "add": ("requests", "#more"),
+    "add_speaker": ("speakers", "#more"),
 }
 
 
@@ -188,9 +188,8 @@ def _press(request: HttpRequest, step: FilingStep, draft: HeldDraft) -> HttpResp
 def _keep(request: HttpRequest, step: FilingStep, draft: HeldDraft) -> _Kept:
     changes = dict(step.form.typed(request.POST))
     pressed, token = request.POST.get("do", ""), draft.token
-    requests = changes.get("requests")
-    if pressed == "add" and isinstance(requests, tuple) and len(requests) < REQUESTS_MAX:
-        changes["requests"] = (*requests, "")
+    if pressed in {"add", "add_speaker"}:
+        changes = dict(step.form.with_another(changes))
     # The button of a page whose draft was cleared: what is typed there takes the place of the one begun since.
     if pressed == "replace":
         draft_discard(token=token, at=now())
@@ -288,7 +287,12 @@ def _go_on(request: HttpRequest, step: FilingStep, kept: _Kept) -> HttpResponse:
 def _following(request: HttpRequest, step: FilingStep, content: DraftContent) -> str:
     """Where the next page is; whoever accuses somebody after all is asked whom, if nobody was named."""
     back = _back(request)
-    following = back or name_after(step)
+    following = back or name_after(step, content)
+    # Whoever comes back to say that several file it is asked what there is to ask of them.
+    if back == CHECK and step.name in {"who", "together"} and name_after(step, content) != CHECK:
+        following = name_after(step, content)
+        if BY_NAME[following].form.is_right(content):
+            following = CHECK
     if step.name == "kind" and is_unnamed_accusation(content):
         return f"{reverse('portal:file_step', args=['about'])}?back={following}"
     return reverse("portal:file_check") if following == CHECK else reverse("portal:file_step", args=[following])
@@ -331,11 +335,11 @@ def _show(
         "conflict": conflict,
         "form": form,
         "step": step.position,
-        "steps": COUNT,
+        "steps": count_of(content),
         "title": step.title,
         "files": file_lines(content.files),
         "units": form.choices.units,
-        "may_add": len(content.requests) < REQUESTS_MAX,
+        "may_add": form.may_add,
         "first": step.position == 1,
         "back_to_check": _back(request) == CHECK,
         "action": _address(request, step),

@@ -15,6 +15,7 @@ from huiyin.intake.rules.draft import (
     FOR_OTHER,
     NAMED,
     SEALED,
+    TOGETHER,
     Change,
     DraftContent,
 )
@@ -58,7 +59,7 @@ class WhoForm(StepForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    for_other = forms.BooleanField(label=_("替别人提交"), required=False)
+    behalf = forms.ChoiceField(label=_("这件事是谁提的"), widget=forms.RadioSelect)
     other_name = LineField(
         label=_("替谁：本人的姓名"),
         most=NAME_MAX,
@@ -97,6 +98,7 @@ class WhoForm(StepForm):
         elif self.content.seal != SEALED:
             del self.fields["seal"]
         self.choose("who", _ways_to_file())
+        self.choose("behalf", _whose())
         self.choose("answer_to", [(ANSWER_FILER, gettext("给我")), (ANSWER_OTHER, gettext("给本人"))])
         if not self.content.who:
             self.initial["who"] = NAMED
@@ -117,6 +119,10 @@ class WhoForm(StepForm):
         """Not anonymous, there must be a way to reach whoever files."""
         found: dict[str, Any] = super().clean() or {}
         if found.get("who") == NAMED:
+            if found.get("seal") and found.get("behalf") == _TOGETHER:
+                self.add_error(
+                    "seal", gettext("密封的事项只有指定的人能看，不能联名。请去掉密封，或者选“我一个人”。")
+                )
             for name, sentence in _others_wrong(found):
                 self.add_error(name, sentence)
             for name, sentence in _contact_wrong(found):
@@ -130,33 +136,42 @@ class WhoForm(StepForm):
         """See StepForm."""
         if content.who not in {NAMED, ANONYMOUS} or not cls.takes(content, *_TEXTS):
             return False
+        if content.who == NAMED and content.together == TOGETHER and content.seal == SEALED:
+            return False
         if content.answer_to not in {"", ANSWER_FILER, ANSWER_OTHER}:
             return False
         if content.who == ANONYMOUS:
             return True
         reached = {name: cls.base_fields[name].clean(getattr(content, name)) for name in _TEXTS}
-        reached |= {"for_other": content.for_other == FOR_OTHER, "answer_to": content.answer_to}
+        reached |= {"behalf": _behalf(content), "answer_to": content.answer_to}
         return not any((*_contact_wrong(reached), *_others_wrong(reached)))
 
     @staticmethod
     def data_of(content: DraftContent) -> dict[str, Any]:
         """See StepForm."""
         known = {name: getattr(content, name) for name in ("who", *_TEXTS)}
-        others = {"for_other": content.for_other == FOR_OTHER, "answer_to": content.answer_to or ANSWER_FILER}
+        others = {"behalf": _behalf(content), "answer_to": content.answer_to or ANSWER_FILER}
         return {**known, **others, "seal": content.seal == SEALED}
 
     @staticmethod
     def typed(data: QueryDict) -> Mapping[str, Change]:
-        """A page from before somebody could file for somebody else doesn't ask for that: it has fewer fields."""
+        """Pages from before have fewer fields: at first they asked for nobody else, then by a box for one other."""
         given: dict[str, Change] = {name: data.get(name, "") for name in ("who", "name", "phone", "email", "address")}
         given["seal"] = SEALED if data.get("seal") else ""
         # Without any data only the names of all fields are asked for.
-        if data and "asks_for_other" not in data:
+        if data and not {"behalf", "asks_for_other"} & data.keys():
             return given
         others: dict[str, Change] = {
             name: data.get(name, "") for name in ("other_name", "other_phone", "authority", "answer_to")
         }
-        return {**given, **others, "for_other": FOR_OTHER if data.get("for_other") else ""}
+        if data and "behalf" not in data:
+            return {**given, **others, "for_other": FOR_OTHER if data.get("for_other") else ""}
+        behalf = data.get("behalf", "")
+        both = {
+            "for_other": FOR_OTHER if behalf == _OTHER else "",
+            "together": TOGETHER if behalf == _TOGETHER else "",
+        }
+        return {**given, **others, **both}
 
 
 def _ways_to_file() -> list[tuple[str, str]]:
@@ -177,6 +192,26 @@ def _ways_to_file() -> list[tuple[str, str]]:
     ]
 
 
+def _whose() -> list[tuple[str, str]]:
+    return [
+        (_ALONE, gettext("我一个人")),
+        (_OTHER, with_help(gettext("替别人"), gettext("比如替父母、替当事人。下面写明替谁、凭什么。"))),
+        (
+            _TOGETHER,
+            with_help(
+                gettext("我们好几个人一起"),
+                gettext("先由您一个人登记，马上就办，不用等大家签名。下一页问大约多少人、谁做代表。"),
+            ),
+        ),
+    ]
+
+
+def _behalf(content: DraftContent) -> str:
+    if content.together == TOGETHER:
+        return _TOGETHER
+    return _OTHER if content.for_other == FOR_OTHER else _ALONE
+
+
 def _contact_wrong(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The fields whose tidy values don't reach anybody, each with the sentence that says so."""
     phone, email = found.get("phone", ""), found.get("email", "")
@@ -190,7 +225,7 @@ def _contact_wrong(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _others_wrong(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What is missing where somebody files for somebody else."""
-    if not found.get("for_other"):
+    if found.get("behalf") != _OTHER:
         return
     if not found.get("name"):
         yield "name", gettext("替别人提交，请写下您自己的姓名。")
@@ -205,5 +240,6 @@ def _others_wrong(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "other_phone", gettext("答复和通知给本人，请写下本人的电话。")
 
 
+_ALONE, _OTHER, _TOGETHER = "alone", "other", "together"
 _TEXTS = ("name", "phone", "email", "address", "other_name", "other_phone", "authority")
 _EMAIL = forms.EmailField()

@@ -12,6 +12,7 @@ from huiyin.matters.receipt.selectors import Holder, holder_by_code, holder_by_r
 from huiyin.portal.joint.visits import let_speaker_in
 from huiyin.portal.lookup.forms import LookupForm
 from huiyin.portal.lookup.throttle import network_of, wait_after_wrong
+from huiyin.portal.signing.visits import SIGNER
 from huiyin.portal.visits import grant_access
 
 
@@ -39,6 +40,10 @@ def _look_up(request: HttpRequest, form: LookupForm) -> HttpResponse:
     if holder.representative_id:
         response = redirect("portal:joint")
         let_speaker_in(request, response, holder.representative_id)
+        return response
+    if holder.signer_id:
+        response = redirect("portal:signed")
+        SIGNER.give(request, response, holder.signer_id)
         return response
     response = redirect("portal:status")
     grant_access(request, response, holder.matter_id, mark=holder.mark)

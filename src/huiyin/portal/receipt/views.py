@@ -22,11 +22,13 @@ from huiyin.kernel.ids import digits_of_code
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.core.rules.states import KIND_LABELS, Kind
 from huiyin.matters.core.selectors.arrival import channel_words
+from huiyin.matters.joint.selectors.hand_out import hand_out
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import ReceiptView, receipt_view
 from huiyin.matters.review.selectors.windows import may_be_reviewed
 from huiyin.portal.barred import receipt_lines
 from huiyin.portal.drafts import HeldDraft, clear_draft_cookie, held_draft
+from huiyin.portal.signing.links import HandOutShown, hand_out_shown
 from huiyin.web.downloads import made_response
 from huiyin.web.paper import letter_language
 
@@ -63,6 +65,7 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
         "promises": _answer_promises(receipt.kind),
         "lookup_url": _lookup_url(receipt.number),
         "qr": qr_svg(_lookup_url(receipt.number)),
+        "together": _together(receipt),
         "digits": digits_of_code(receipt.code),
         "print_number": f"{receipt.number[:8]}-{receipt.number[8:12]}-{receipt.number[12:]}",
     }
@@ -108,6 +111,11 @@ def _receipt_of(draft: HeldDraft, at: datetime) -> ReceiptView | None:
         return receipt_view(matter_id=draft.view.matter_id, token=draft.view.receipt_token, at=at)
     except ReceiptUnknown:  # another code was issued at the counter since
         return None
+
+
+def _together(receipt: ReceiptView) -> HandOutShown | None:
+    """The links to hand on, of what several people file."""
+    return hand_out_shown(hand_out(matter_id=receipt.matter_id)) if receipt.is_joint else None
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.time import OFFICE_ZONE
+from huiyin.portal.contact import LeftContactForm
 from huiyin.portal.fields import EmailLineField, LineField, PhoneLineField, TextField
-from huiyin.portal.reception.contact import BookerContactForm
 from huiyin.reception.errors import WordsMissing
 from huiyin.reception.rules import WORDS_MAX
 from huiyin.reception.selectors import DayView
@@ -20,7 +20,7 @@ from huiyin.web.refusals import sentence_of
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "data-secret": ""}
 
 
-class BookForm(BookerContactForm):
+class BookForm(LeftContactForm):
     """A time, what it is about, and how to reach whoever comes."""
 
     slot = forms.TypedChoiceField(

@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.portal.contact import LeftContactForm
 from huiyin.portal.fields import EmailLineField, LineField, PhoneLineField, TextField
-from huiyin.portal.reception.contact import BookerContactForm
 from huiyin.reception.rules import WORDS_MAX
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 
 
-class HomeVisitForm(BookerContactForm):
+class HomeVisitForm(LeftContactForm):
     """What it is about, who it is, and where to come."""
 
     words = TextField(

@@ -11,6 +11,7 @@ from huiyin.kernel.time import now
 from huiyin.portal.drafts import clear_draft_cookie, held_draft
 from huiyin.portal.joint.visits import SPEAKER, clear_speaker_cookie
 from huiyin.portal.reception.held import BOOKING, clear_booking_cookie
+from huiyin.portal.signing.visits import SIGNER, clear_signer_cookie
 from huiyin.portal.visits import VISIT, revoke_access
 
 
@@ -26,10 +27,16 @@ def shared_page(request: HttpRequest) -> HttpResponse:
         request, gettext("都已从这台设备上清除，别处打开着的同一事项也要重新输入查询码。请把浏览器的窗口也关上。")
     )
     response = redirect("portal:home")
-    for sort in (VISIT, SPEAKER, BOOKING):
+    for sort in (VISIT, SPEAKER, SIGNER, BOOKING):
         # First on our side: a copy of the cookie would open the same on another device.
         sort.end_everywhere(request)
-    for forget in (clear_draft_cookie, revoke_access, clear_speaker_cookie, clear_booking_cookie):
+    for forget in (
+        clear_draft_cookie,
+        revoke_access,
+        clear_speaker_cookie,
+        clear_signer_cookie,
+        clear_booking_cookie,
+    ):
         forget(response)
     # Pages that the browser keeps for its "back" button go too, where it understands this.
     response["Clear-Site-Data"] = '"cache"'

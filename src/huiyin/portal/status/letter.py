@@ -183,6 +183,11 @@ class PortalLetter:
         return any(bar.proposal for bar in self.matter.bars)
 
     @property
+    def may_go_together(self) -> bool:
+        """Whether others can be asked to sign, or to speak for them."""
+        return self.matter.can(Action.PROPOSE_REPRESENTATIVES)
+
+    @property
     def may_withdraw(self) -> bool:
         """Whether it can still be withdrawn."""
         return self.matter.can(Action.WITHDRAW)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from huiyin.portal.status import bars, explanation, family, late, letters, received, referrals, review, steps, views
+from huiyin.portal.status import (
+    bars,
+    explanation,
+    family,
+    joint,
+    late,
+    letters,
+    received,
+    referrals,
+    review,
+    steps,
+    views,
+)
 
 urlpatterns = [
     path("", views.status_page, name="status"),
@@ -29,6 +41,10 @@ urlpatterns = [
     path("bars/", bars.bars_page, name="status_bars"),
     path("bars/objection/", bars.lift_refuse, name="status_lift_refuse"),
     path("bars/<slug:bar>/", bars.bar_lift_page, name="status_bar_lift"),
+    path("joint/", joint.joint_own_page, name="status_joint"),
+    path("joint/list/", joint.list_switch, name="status_list"),
+    path("joint/sheet/", joint.sign_sheet, name="status_sheet"),
+    path("joint/speakers/<int:position>/", joint.speaker_change, name="status_speaker"),
     path("urge/", late.urge, name="status_urge"),
     path("withdraw/", views.withdraw_page, name="status_withdraw"),
     path("leave/", views.leave, name="status_leave"),

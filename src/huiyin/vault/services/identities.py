@@ -112,7 +112,7 @@ def identities_of_others(drafts: Mapping[UUID, IdentityDraft]) -> set[UUID]:
 
 def identity_list_open(
     *, actor: Actor, identity_ids: Sequence[UUID], subject: Ref, purpose: str, office: str, at: datetime
-) -> list[IdentityDraft]:
+) -> dict[UUID, IdentityDraft]:
     """Show an officer all who signed one subject together, in the order given: one look, one opening.
 
     As identity_open; the ledger entry names every identity that was shown. An erased one is left out.
@@ -136,7 +136,7 @@ def identity_list_open(
             facts={"identities": [str(identity_id) for identity_id in shown], "opening": str(opening.id)},
             rows=[opening],
         )
-    return [plain[identity_id] for identity_id in shown]
+    return {identity_id: plain[identity_id] for identity_id in shown}
 
 
 def identities_open(

@@ -22,9 +22,10 @@ from huiyin.matters.joint.errors import (
     RepresentativesEnough,
     SignersNotFound,
 )
-from huiyin.matters.joint.rules import REPRESENTATIVES_MOST
+from huiyin.matters.joint.rules import REPRESENTATIVES_MOST, WAY_LABELS
 from huiyin.matters.joint.services.joint import (
     NewRepresentative,
+    SignerShown,
     cosigners_open,
     representative_name,
     representative_remove,
@@ -143,7 +144,7 @@ class OpenCoSignersForm(MoveForm):
     about = N_("名单只显示这一次。")
     warning = N_("信访人会看到是哪个单位、什么时候、为什么查看。")
     submit = N_("查看名单")
-    names: tuple[IdentityDraft, ...] = ()
+    names: tuple[SignerShown, ...] = ()
 
     purpose = forms.CharField(
         label=_("用途"),
@@ -157,6 +158,18 @@ class OpenCoSignersForm(MoveForm):
         self.names = tuple(cosigners_open(actor=actor, matter_id=self.page.id, purpose=purpose, at=at))
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class SignerLine:
+    """One of those who signed, and in words how."""
+
+    person: IdentityDraft
+    way_labels: tuple[str, ...]
+
+
+def _signer_line(signer: SignerShown) -> SignerLine:
+    return SignerLine(signer.person, tuple(gettext(WAY_LABELS[way]) for way in signer.ways))
+
+
 # No name and no code gets into a log by way of a repr.
 @dataclass(frozen=True, slots=True, repr=False)
 class JointShown:
@@ -167,7 +180,7 @@ class JointShown:
     named: NewRepresentative | None = None
     lookup_url: str = ""
     qr: str = ""
-    names: tuple[IdentityDraft, ...] = ()
+    names: tuple[SignerLine, ...] = ()
 
 
 def joint_shown(form: MoveForm, page: MatterView) -> JointShown | None:
@@ -179,5 +192,5 @@ def joint_shown(form: MoveForm, page: MatterView) -> JointShown | None:
         url = lookup_url(page.number)
         return JointShown(named=form.named, lookup_url=url, qr=qr_svg(url))
     if isinstance(form, OpenCoSignersForm):
-        return JointShown(names=form.names)
+        return JointShown(names=tuple(map(_signer_line, form.names)))
     return None

@@ -118,6 +118,12 @@ class Action(StrEnum):
     NAME_REPRESENTATIVE = "name_representative"
     REMOVE_REPRESENTATIVE = "remove_representative"
     OPEN_COSIGNERS = "open_cosigners"
+    FILE_TOGETHER = "file_together"
+    PROPOSE_REPRESENTATIVES = "propose_representatives"
+    RENEW_PICK_UP = "renew_pick_up"
+    DROP_REPRESENTATIVE = "drop_representative"
+    OPEN_LIST = "open_list"
+    CLOSE_LIST = "close_list"
     RELEASE_HANDLER = "release_handler"
     LEAVE_BARRED = "leave_barred"
     REVIEW_LEAVE_BARRED = "review_leave_barred"
@@ -331,6 +337,12 @@ ACTION_LABELS = {
     Action.NAME_REPRESENTATIVE: N_("登记代表"),
     Action.REMOVE_REPRESENTATIVE: N_("取消代表"),
     Action.OPEN_COSIGNERS: N_("查看联名人名单"),
+    Action.FILE_TOGETHER: N_("一起提出"),
+    Action.PROPOSE_REPRESENTATIVES: N_("推选代表"),
+    Action.RENEW_PICK_UP: N_("换一个领取链接"),
+    Action.DROP_REPRESENTATIVE: N_("不再由这位代表"),
+    Action.OPEN_LIST: N_("打开联名单"),
+    Action.CLOSE_LIST: N_("关闭联名单"),
     Action.RELEASE_HANDLER: N_("承办人离岗"),
     Action.LEAVE_BARRED: N_("因回避更换单位"),
     Action.REVIEW_LEAVE_BARRED: N_("因回避更换复查复核单位"),

@@ -1,10 +1,10 @@
 """What a representative of a joint matter reads under their own code: where it stands, what was answered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from huiyin.matters.core.rules.states import State
+from huiyin.matters.core.rules.states import Kind, State
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.matters.core.selectors.views import ReplyView, ReviewView
 from huiyin.matters.models import Representative
@@ -42,6 +42,10 @@ class JointStatus:
     received_at: datetime
     reply: ReplyView | None
     opinions: tuple[ReviewOpinion, ...]
+    # What was filed, for a representative whom the petitioner named on the web.
+    text: str = ""
+    requests: tuple[str, ...] = ()
+    may_step_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,22 @@ class RepresentativeReceipt:
 
 def joint_status(*, representative_id: UUID, at: datetime) -> JointStatus:
     """The page of a representative who is still one. Raises ReceiptUnknown."""
-    matter_id = (
-        Representative.objects.filter(pk=representative_id, removed_at__isnull=True)
-        .values_list("matter_id", flat=True)
+    found = (
+        Representative.objects.filter(pk=representative_id, removed_at__isnull=True, pick_hash__isnull=True)
+        .values_list("matter_id", "pick_round")
         .first()
     )
-    if matter_id is None:
+    if found is None:
         raise ReceiptUnknown
+    status, is_proposed = status_of(found[0], at=at), bool(found[1])
+    # Whom the counter named has agreed there, to the state and the reply alone.
+    return replace(status, may_step_down=True) if is_proposed else replace(status, text="", requests=())
+
+
+def status_of(matter_id: UUID, *, at: datetime) -> JointStatus:
+    """Where a joint matter stands; the words of an accusation and of what is sealed aren't in it."""
     page = matter_page_of_petitioner(matter_id=matter_id, at=at)
+    is_readable = page.seal is None and page.kind != Kind.ACCUSATION
     return JointStatus(
         number=page.number,
         state=State.INVESTIGATING if page.state in _OWN_BUSINESS else page.state,
@@ -75,6 +87,8 @@ def joint_status(*, representative_id: UUID, at: datetime) -> JointStatus:
         received_at=page.received_at,
         reply=page.reply,
         opinions=tuple(_opinion(review) for review in page.reviews if review.is_decided),
+        text=page.text if is_readable else "",
+        requests=tuple(request.text for request in page.requests) if is_readable else (),
     )
 
 

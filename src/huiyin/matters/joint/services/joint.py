@@ -1,42 +1,38 @@
 """Joint matters: any number of people sign, up to five speak for them (条例 Art 20)."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 
-from huiyin.db import build_row, rows_insert
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.ids import new_id, new_token, receipt_code, receipt_hash
+from huiyin.kernel.ids import new_token, receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
-from huiyin.kernel.refs import Ref
-from huiyin.kernel.text import clean_line
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import matter_get_for
-from huiyin.matters.core.services.engine import MatterChange, check_move, move, office_of
+from huiyin.matters.core.services.engine import check_move, move, office_of
 from huiyin.matters.joint.errors import (
-    CoSignerContactMissing,
-    CoSignerNameMissing,
-    CoSignerPhoneUnreadable,
     RepresentativeGone,
     RepresentativesEnough,
     RepresentativeThere,
     SignersNotFound,
 )
-from huiyin.matters.joint.rules import REPRESENTATIVES_MOST
+from huiyin.matters.joint.rules import REPRESENTATIVES_MOST, SigningWay
+from huiyin.matters.joint.services.people import (
+    cosigner_check,
+    marks_of,
+    matter_ref,
+    places_free,
+    places_new,
+    representatives_present,
+    signatures_write,
+)
 from huiyin.matters.models import CoSigner, Representative
 from huiyin.matters.receipt.rules import token_hash
-from huiyin.vault.rules.identity import normalise_phone
-from huiyin.vault.services import (
-    IdentityDraft,
-    identities_store,
-    identity_list_open,
-    identity_marks,
-    identity_marks_before,
-)
+from huiyin.vault.services import IdentityDraft, identities_store, identity_list_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +52,12 @@ class NewRepresentative:
     token: str
 
 
-def cosigner_check(person: IdentityDraft) -> None:
-    """Raises CoSignerNameMissing, CoSignerPhoneUnreadable, CoSignerContactMissing."""
-    if not clean_line(person.name):
-        raise CoSignerNameMissing
-    if person.phone.strip() and not normalise_phone(person.phone):
-        raise CoSignerPhoneUnreadable
-    if not person.phone.strip() and not clean_line(person.address):
-        raise CoSignerContactMissing
+@dataclass(frozen=True, slots=True, repr=False)
+class SignerShown:
+    """One of those who signed, and how: on paper, by the link, or both."""
+
+    person: IdentityDraft
+    ways: tuple[SigningWay, ...]
 
 
 def cosigners_add(
@@ -75,18 +69,18 @@ def cosigners_add(
     """
     for person in people:
         cosigner_check(person)
-    marks = _marks(matter_id, people)
+    marks = marks_of(matter_id, people)
     # Before anything is said of the list: who may not add to it could find out who stands on it.
     check_move(actor, matter_get_for(actor=actor, matter_id=matter_id), Action.ADD_COSIGNERS, at=at, seen=seen)
-    if not _new(matter_id, marks):
+    if not places_new(matter_id, marks):
         return CoSigned(0, len(people))
     with move(actor=actor, matter_id=matter_id, action=Action.ADD_COSIGNERS, at=at, seen=seen) as change:
         # Under the lock now: another list may have come in between.
-        fresh = _new(matter_id, marks)
+        fresh = places_new(matter_id, marks)
         identities = identities_store([people[place] for place in fresh], at=at)
-        _write_down(
-            change, [(identity.pk, marks[place].own) for identity, place in zip(identities, fresh, strict=True)]
-        )
+        change.matter.parts |= Part.JOINT
+        people_written = [(identity.pk, marks[place].own) for identity, place in zip(identities, fresh, strict=True)]
+        change.rows.extend(signatures_write(matter_id, people_written, way=SigningWay.PAPER, at=at))
         change.rows.extend(identities)
         change.facts["count"] = len(fresh)
         return CoSigned(len(fresh), len(people) - len(fresh))
@@ -101,21 +95,21 @@ def representative_name(
     cosigner_check.
     """
     cosigner_check(person)
-    [mark] = _marks(matter_id, [person])
+    [mark] = marks_of(matter_id, [person])
     token = new_token()
     key = load_key(settings.HUIYIN_KEYS, "receipts")
     code = receipt_code(key=key, token=token)
     with move(actor=actor, matter_id=matter_id, action=Action.NAME_REPRESENTATIVE, at=at, seen=seen) as change:
-        present = {representative.position: bytes(representative.mark) for representative in _present(matter_id)}
-        if not mark.is_new(set(present.values())):
+        present = representatives_present(matter_id)
+        if not mark.is_new({bytes(representative.mark) for representative in present}):
             raise RepresentativeThere
-        free = [place for place in range(1, REPRESENTATIVES_MOST + 1) if place not in present]
+        free = places_free(present)
         if not free:
             raise RepresentativesEnough(most=REPRESENTATIVES_MOST)
         [identity] = identities_store([person], at=at)
         change.rows.append(identity)
-        if _new(matter_id, [mark]):
-            _write_down(change, [(identity.pk, mark.own)])
+        if places_new(matter_id, [mark]):
+            change.rows.extend(signatures_write(matter_id, [(identity.pk, mark.own)], way=SigningWay.PAPER, at=at))
         change.matter.parts |= Part.JOINT
         change.save(
             Representative(
@@ -133,7 +127,7 @@ def representative_remove(
     """One no longer speaks for the others; that code opens nothing from now on. Raises RepresentativeGone."""
     with move(actor=actor, matter_id=matter_id, action=Action.REMOVE_REPRESENTATIVE, at=at, seen=seen) as change:
         found = next(
-            (representative for representative in _present(matter_id) if representative.position == position), None
+            (speaker for speaker in representatives_present(matter_id) if speaker.position == position), None
         )
         if found is None:
             raise RepresentativeGone
@@ -142,72 +136,31 @@ def representative_remove(
         change.facts["position"] = position
 
 
-def cosigners_open(*, actor: Actor, matter_id: UUID, purpose: str, at: datetime) -> list[IdentityDraft]:
-    """All who signed, in order; the record of the look is committed before anything is shown.
+def cosigners_open(*, actor: Actor, matter_id: UUID, purpose: str, at: datetime) -> list[SignerShown]:
+    """All who signed, each once, in order; the record of the look is committed before anything is shown.
 
+    Signatures that were withdrawn aren't shown.
     Must not stand in another transaction. Raises MatterNotFound, MoveNotAllowed, SignersNotFound, PurposeMissing.
     """
     matter = matter_get_for(actor=actor, matter_id=matter_id)
     check_move(actor, matter, Action.OPEN_COSIGNERS, at=at)
-    found = CoSigner.objects.filter(matter=matter).order_by("position").values_list("identity_id", flat=True)
-    if not found:
+    there = CoSigner.objects.filter(matter=matter, withdrawn_at__isnull=True).order_by("position")
+    ways: dict[bytes, list[SigningWay]] = {}
+    first: dict[UUID, bytes] = {}
+    for identity_id, mark, way in there.values_list("identity_id", "mark", "way"):
+        if bytes(mark) not in ways:
+            first[identity_id] = bytes(mark)
+        known = ways.setdefault(bytes(mark), [])
+        if way not in known:
+            known.append(SigningWay(way))
+    if not first:
         raise SignersNotFound
-    return identity_list_open(
+    people = identity_list_open(
         actor=actor,
-        identity_ids=list(found),
-        subject=_subject(matter_id),
+        identity_ids=list(first),
+        subject=matter_ref(matter_id),
         purpose=purpose,
         office=office_of(actor, matter),
         at=at,
     )
-
-
-def _subject(matter_id: UUID) -> Ref:
-    return Ref("matter", matter_id)
-
-
-def _present(matter_id: UUID) -> list[Representative]:
-    return list(Representative.objects.filter(matter_id=matter_id, removed_at__isnull=True).order_by("position"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """What tells a person apart within a matter, and what the same person may be stored under from earlier."""
-
-    own: bytes
-    before: frozenset[bytes]
-
-    def is_new(self, known: Set[bytes]) -> bool:
-        return self.own not in known and self.before.isdisjoint(known)
-
-
-def _marks(matter_id: UUID, people: Sequence[IdentityDraft]) -> list[_Mark]:
-    own = identity_marks(people, subject=_subject(matter_id))
-    before = identity_marks_before(people, subject=_subject(matter_id))
-    return [_Mark(*both) for both in zip(own, before, strict=True)]
-
-
-def _new(matter_id: UUID, marks: Sequence[_Mark]) -> list[int]:
-    """The places of those who aren't on the list yet; of one person who comes twice, the first."""
-    known = {bytes(mark) for mark in CoSigner.objects.filter(matter_id=matter_id).values_list("mark", flat=True)}
-    # Backwards, so that of two rows with one mark the first is written last, and stays.
-    first = {mark.own: (place, mark) for place, mark in reversed(list(enumerate(marks)))}
-    return sorted(place for place, mark in first.values() if mark.is_new(known))
-
-
-def _write_down(change: MatterChange, people: Sequence[tuple[UUID, bytes]]) -> None:
-    change.matter.parts |= Part.JOINT
-    had = CoSigner.objects.filter(matter=change.matter).count()
-    change.rows.extend(
-        rows_insert(
-            build_row(
-                CoSigner,
-                id=new_id(),
-                matter_id=change.matter.pk,
-                identity_id=identity_id,
-                position=place,
-                mark=mark,
-            )
-            for place, (identity_id, mark) in enumerate(people, start=had + 1)
-        )
-    )
+    return [SignerShown(person, tuple(ways[first[identity_id]])) for identity_id, person in people.items()]

@@ -56,20 +56,26 @@ def matter_register(
     seal: PreparedSeal | None = None,
     at: datetime,
     alongside: Alongside | None = None,
+    after: Alongside | None = None,
 ) -> Registered:
     """Register one matter. Sending the same form again gives the same receipt and no second matter.
 
     With a `seal` the text and who filed go under it, and nowhere else; its files must lie under it
-    already. What `alongside` writes becomes true together with the matter; it isn't called for a form that was sent
-    before.
+    already. What `alongside` writes becomes true together with the matter, and so does what `after` does, which may
+    make moves; neither is called for a form that was sent before.
     Raises TextMissing, TextTooLong, RequestMissing, TooManyRequests, RegistrarNeeded, UnitBarred, ReceivedLater.
     """
     filings = [Filing(registration, identity, seal)]
-    return matters_register(actor=actor, filings=filings, at=at, alongside=alongside)[0]
+    return matters_register(actor=actor, filings=filings, at=at, alongside=alongside, after=after)[0]
 
 
 def matters_register(
-    *, actor: Actor, filings: Sequence[Filing], at: datetime, alongside: Alongside | None = None
+    *,
+    actor: Actor,
+    filings: Sequence[Filing],
+    at: datetime,
+    alongside: Alongside | None = None,
+    after: Alongside | None = None,
 ) -> list[Registered]:
     """Register a batch, all or nothing, in a fixed number of statements. Raises as matter_register does."""
     tidy = [replace(filing, registration=checked(filing.registration)) for filing in filings]
@@ -77,12 +83,13 @@ def matters_register(
         _check_allowed(actor, filing.registration, at)
     for _ in range(NUMBER_TRIES):
         try:
-            # In this order, so that all has been sent before the transaction ends.
-            with transaction.atomic(), _sending(tidy):
-                done = _write(actor, tidy, at)
-                if alongside:
-                    for registered in done:
-                        alongside(registered)
+            with transaction.atomic():
+                # In this order, so that all has been sent before the transaction ends.
+                with _sending(tidy):
+                    done = _write(actor, tidy, at)
+                    _call(alongside, done)
+                # Among statements that are sent together nobody learns how many rows an update has changed.
+                _call(after, done)
                 return done
         # Outside the transaction: PostgreSQL answers nothing more in one that has failed.
         except IntegrityError:
@@ -92,6 +99,12 @@ def matters_register(
                 return known
             last_try = tidy
     raise IntegrityError(f"no free matter number after {NUMBER_TRIES} tries for {len(last_try)} matters")
+
+
+def _call(each: Alongside | None, done: Sequence[Registered]) -> None:
+    if each:
+        for registered in done:
+            each(registered)
 
 
 def _sending(filings: Sequence[Filing]) -> AbstractContextManager[None]:
@@ -208,7 +221,7 @@ def _notify(named: Sequence["RegistrationRows"], at: datetime) -> None:
         # Whoever is in an imported record filed elsewhere and has no code to look up with.
         rows
         for rows in named
-        if rows.filing.identity and _is_reachable(rows.filing.identity) and not rows.registration.origin
+        if rows.filing.identity and is_reachable(rows.filing.identity) and not rows.registration.origin
     ]
     drafts = [
         NoticeDraft(
@@ -225,6 +238,6 @@ def _notify(named: Sequence["RegistrationRows"], at: datetime) -> None:
         by_identity[notice.identity_id].others.append(notice)
 
 
-def _is_reachable(identity: IdentityDraft) -> bool:
+def is_reachable(identity: IdentityDraft) -> bool:
     """By mail or, where the house has a gateway, by a text message; nobody is called to be told that they filed."""
     return bool(identity.email or (identity.phone and settings.HUIYIN_TEXT_GATEWAY))

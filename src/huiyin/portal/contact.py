@@ -1,4 +1,4 @@
-"""What is asked of a telephone number and an address for mail, wherever somebody leaves them for a reception."""
+"""What is asked of a telephone number and an address for mail, wherever somebody leaves them."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
@@ -8,7 +8,7 @@ from huiyin.kernel.text import has_phone_digits
 from huiyin.web.forms import PlainForm
 
 
-class BookerContactForm(PlainForm):
+class LeftContactForm(PlainForm):
     """With fields `phone` and `email`, each of which may be empty."""
 
     def clean_email(self) -> str:

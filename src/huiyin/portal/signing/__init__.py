@@ -1,0 +1,1 @@
+"""Signing a joint matter by a link, and the page of whoever signed."""
