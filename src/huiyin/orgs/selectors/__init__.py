@@ -54,6 +54,7 @@ from huiyin.orgs.selectors.respondents import (
     unit_by_name,
 )
 from huiyin.orgs.selectors.reviewing import ReviewingUnit, reviewing_units
+from huiyin.orgs.selectors.telephones import OfficeTelephone, office_telephones
 from huiyin.orgs.selectors.units import (
     chain_of,
     competent_unit,
@@ -154,4 +155,6 @@ __all__ = [
     "units_by_name",
     "units_depth_first",
     "with_deputies",
+    "OfficeTelephone",
+    "office_telephones",
 ]
