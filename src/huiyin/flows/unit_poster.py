@@ -1,4 +1,4 @@
-"""What stands on a unit's poster (在单位显著位置张贴信访工作流程图): worked out anew each time from the rules in force.
+"""What stands on a unit's poster (在单位显著位置张贴信访工作流程图): worked out anew from the rules in force.
 
 Only what anybody may know: the unit's own address, telephone and reception times, and the rulebook of that day.
 """
@@ -59,7 +59,8 @@ def unit_poster(*, unit: UnitView, at: datetime) -> Poster:
 
 def _steps(book: Rulebook) -> Iterator[PosterStep]:
     yield PosterStep(
-        gettext("提出"), gettext("网上、来访、写信、打电话都行，写明什么事、希望怎样解决。可以不留姓名，也可以请人代提。")
+        gettext("提出"),
+        gettext("网上、来访、写信、打电话都行，写明什么事、希望怎样解决。可以不留姓名，也可以请人代提。"),
     )
     yield PosterStep(gettext("登记"), gettext("当场登记，给您编号和查询码。用它们随时看办到哪一步，补充材料。"))
     yield PosterStep(
@@ -96,7 +97,11 @@ def _period(rule: ClockRule) -> str:
     kinds = [kind for kind in Kind if kind in rule.kinds]
     named = "" if len(kinds) == len(Kind) else gettext("、").join(gettext(KIND_LABELS[kind]) for kind in kinds)
     values = {"name": gettext(rule.name), "kinds": named, "length": days_text(rule), "article": gettext(rule.article)}
-    text = gettext("%(name)s（%(kinds)s）：%(length)s，%(article)s") if named else gettext("%(name)s：%(length)s，%(article)s")
+    text = (
+        gettext("%(name)s（%(kinds)s）：%(length)s，%(article)s")
+        if named
+        else gettext("%(name)s：%(length)s，%(article)s")
+    )
     line = text % values
     if rule.extend_days:
         line += gettext("，复杂的可以延长一次，最多 %(days)d 天") % {"days": rule.extend_days}

@@ -31,7 +31,8 @@ class PosterPart:
 class Poster:
     """All that stands on it, in the language `lang` ("zh" or "en"); `address` is what the QR code opens.
 
-    `parts` stand beside the steps and `beneath` under them; `short` is the address that people type. It names no matter and nobody.
+    `parts` stand beside the steps and `beneath` under them; `short` is the address that
+    people type. It names no matter and nobody.
     """
 
     lang: str

@@ -87,6 +87,7 @@ __all__ = [
     "LeaveView",
     "ListArrangement",
     "NamedRespondent",
+    "OfficeTelephone",
     "OfficerView",
     "PinnedFilter",
     "PostView",
@@ -122,6 +123,7 @@ __all__ = [
     "list_arrangement",
     "mentions_of_unit",
     "name_sharers",
+    "office_telephones",
     "officer_by_username",
     "officer_email",
     "officer_names",
@@ -155,6 +157,4 @@ __all__ = [
     "units_by_name",
     "units_depth_first",
     "with_deputies",
-    "OfficeTelephone",
-    "office_telephones",
 ]

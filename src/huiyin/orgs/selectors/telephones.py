@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from huiyin.orgs.models import Unit
 from huiyin.orgs.rules import UnitKind
 
-# A foot of a page, no directory: towns have petition offices of their own, and the page on where to go lists them all.
+# A foot of a page and no directory: the page on where to go lists the petition offices of the towns too.
 _MOST = 2
 
 

@@ -23,6 +23,9 @@ from huiyin.portal.filing.choices import kind_of
 from huiyin.portal.filing.step_form import StepForm, takes
 from huiyin.web.forms import row_id
 
+# Three numbers and the name of a datum.
+_POSITION_MOST = 100
+
 
 def with_help(name: str, help_text: str) -> str:
     return format_html('<span><strong>{}</strong><span class="choice-help">{}</span></span>', name, help_text)
@@ -100,6 +103,8 @@ class WhereForm(StepForm):
     """Where it happened."""
 
     place = LineField(label=_("地点"), help_text=_("小区、路名、村组，能找到就行。"), most=PLACE_MAX, required=False)
+    # Filled by the map of the page alone; no map, no position.
+    position = forms.CharField(required=False, widget=forms.HiddenInput)
     area = forms.TypedChoiceField(
         label=_("属于哪个乡镇、街道"),
         required=False,
@@ -121,12 +126,13 @@ class WhereForm(StepForm):
     @staticmethod
     def data_of(content: DraftContent) -> dict[str, Any]:
         """See StepForm."""
-        return {"place": content.place, "area": content.area_id or ""}
+        return {"place": content.place, "position": content.position, "area": content.area_id or ""}
 
     @staticmethod
     def typed(data: QueryDict) -> Mapping[str, Change]:
         """See StepForm."""
-        return {"place": data.get("place", ""), "area_id": row_id(data.get("area", ""))}
+        position = "" if data.get("no_position") else data.get("position", "")[:_POSITION_MOST]
+        return {"place": data.get("place", ""), "position": position, "area_id": row_id(data.get("area", ""))}
 
 
 # What the fields of requests ask of a text, for when nobody is shown them.

@@ -108,7 +108,7 @@ def _due(clock: ClockView) -> datetime:
 
 
 def first_clocks(clocks: tuple[ClockView, ...]) -> tuple[tuple[ClockView, ...], tuple[ClockView, ...]]:
-    """Of the running clocks those that are shown at once, and the others: what is due first, and what was extended."""
+    """Of the running clocks those that are shown at once (due first, or extended), and the others."""
     ours = [clock for clock in clocks if clock.bound in {Bound.AUTHORITY, Bound.PETITIONER}]
     first = ours[:1] or list(clocks[:1])
     shown = tuple(clock for clock in clocks if clock in first or clock.extensions)

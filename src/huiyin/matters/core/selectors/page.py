@@ -121,6 +121,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         title=matter.title,
         text=matter.text,
         place=matter.place,
+        position=matter.position,
         area=_name(matter.area),
         category=_name(matter.category),
         category_id=matter.category_id,

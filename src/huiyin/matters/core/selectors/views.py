@@ -8,6 +8,7 @@ from uuid import UUID
 
 from huiyin.clocks.selectors import ClockView
 from huiyin.documents.selectors import LetterView
+from huiyin.kernel.positions import Position
 from huiyin.matters.assistance.selectors import ReferralView
 from huiyin.matters.carrying_out.selectors import FollowUpView, StepView
 from huiyin.matters.cause.selectors import CauseView
@@ -322,6 +323,7 @@ class MatterView:
     cause: CauseView | None = None
     field_visits: tuple[FieldVisitView, ...] = ()
     explanations: tuple[ExplanationView, ...] = ()
+    position: Position | None = None
 
     @property
     def working_unit(self) -> str:
