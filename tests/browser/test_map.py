@@ -37,7 +37,7 @@ def test_a_place_is_picked_on_the_map_and_kept(window: Window) -> None:
     page.get_by_role("button", name="选中间这一点").click()
     expect(page.locator("[data-map-status]")).to_contain_text("30.590")
     canvas.click(position={"x": 40, "y": 40})
-    X
+    expect(page.locator("[data-map-status]")).not_to_contain_text("30.590")
     page.get_by_role("button", name="去掉位置").click()
     assert page.locator("[name=position]").input_value() == ""
     canvas.click(position={"x": 60, "y": 80})
