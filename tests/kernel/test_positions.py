@@ -61,7 +61,7 @@ def test_what_a_page_sends_is_read_or_is_nothing() -> None:
     assert position_typed("30.5 114.3 cgcs2000") == Position(30_500_000, 114_300_000, Datum.CGCS2000, None)
     found = position_typed("39.91334545536069 116.38404722455657 gcj02")
     assert found == Position(39_911_954, 116_377_817, Datum.GCJ02, None)
-    assert found is not None and found.text == "39.911954, 116.377817"
+    assert found.text == "39.911954, 116.377817"
     for nothing in ("", "30.5 114.3", "91 114 wgs84", "30 181 wgs84", "nan 114 wgs84", "30 inf wgs84", "a b wgs84",
                     "30 114 bd09", "30 114 wgs84 5 6", "9" * 200):  # fmt: skip
         assert position_typed(nothing) is None

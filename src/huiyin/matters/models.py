@@ -16,6 +16,7 @@ from huiyin.matters.joint.models import CoSigner, Representative
 from huiyin.matters.late.models import LateNotice
 from huiyin.matters.linking.models import Link
 from huiyin.matters.messages.models import Mention
+from huiyin.matters.publication.models import Publication
 from huiyin.matters.rating.models import Rating
 from huiyin.matters.recommendation.models import Recommendation
 from huiyin.matters.recusal.models import Recusal
@@ -53,6 +54,7 @@ __all__ = [
     "MoveDraftFile",
     "Opinion",
     "PromisedStep",
+    "Publication",
     "Rating",
     "Recommendation",
     "Recusal",

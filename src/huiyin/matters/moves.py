@@ -30,6 +30,7 @@ from huiyin.matters.linking.moves import LINKING
 from huiyin.matters.linking.rules import BOUND_BY_LINKS
 from huiyin.matters.messages.moves import MESSAGES
 from huiyin.matters.procedure.moves import PROCEDURE
+from huiyin.matters.publication.moves import PUBLICATION
 from huiyin.matters.rating.moves import RATING
 from huiyin.matters.receipt.moves import RECEIPT
 from huiyin.matters.recusal.moves import RECUSAL
@@ -47,6 +48,8 @@ _TOPICS: tuple[Moves, ...] = (
     DELIVERY, RATING, CLOSING, CAUSE, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT, SEAL,
     REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
     FIELD_VISIT, EXPLANATION,
+    DELIVERY, RATING, CLOSING, CAUSE, PUBLICATION, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE,
+    SETTLEMENT, SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from huiyin.matters.late.sentences import LATE
 from huiyin.matters.linking.sentences import LINKING
 from huiyin.matters.messages.sentences import MESSAGES
 from huiyin.matters.procedure.sentences import PROCEDURE
+from huiyin.matters.publication.sentences import PUBLICATION
 from huiyin.matters.rating.sentences import RATING
 from huiyin.matters.receipt.sentences import RECEIPT
 from huiyin.matters.recusal.sentences import RECUSAL
@@ -43,6 +44,8 @@ _TOPICS: tuple[EventWordings, ...] = (
     REGISTER, ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES,
     REPLY, DELIVERY, RATING, CLOSING, CAUSE, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT,
     SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE, FIELD_VISIT, EXPLANATION,
+    REPLY, DELIVERY, RATING, CLOSING, CAUSE, PUBLICATION, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE,
+    SETTLEMENT, SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
 )  # fmt: skip
 _WORDINGS: EventWordings = {kind: wording for topic in _TOPICS for kind, wording in topic.items()}
 

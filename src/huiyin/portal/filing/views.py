@@ -24,6 +24,7 @@ from huiyin.portal.drafts import HeldDraft, clear_draft_cookie, held_draft, set_
 from huiyin.portal.filing.choices import Choices, category_choices, choices_for, is_unnamed_accusation
 from huiyin.portal.filing.conflict import StepConflict, conflict_of
 from huiyin.portal.filing.files import allow_recording, file_lines, whole_page
+from huiyin.portal.filing.nearby import nearby_of
 from huiyin.portal.filing.page_field import FIELD, page_field, page_seen
 from huiyin.portal.filing.step_form import StepForm
 from huiyin.portal.filing.steps import BY_NAME, CHECK, COUNT, FilingStep, name_after, name_before
@@ -41,6 +42,7 @@ _STAYS = {
     "remove": ("files", "#files"),
     "find": ("kind", "#categories"),
     "units": ("about", "#units"),
+    "nearby": ("where", "#nearby"),
     "add": ("requests", "#more"),
 }
 
@@ -344,6 +346,7 @@ def _show(
         "action": _address(request, step),
         "keep_url": reverse("portal:file_keep", args=[step.name]),
         "map": map_shown(position_typed(state.content.position)) if step.name == "where" else None,
+        "nearby": nearby_of(content, at=now()) if step.name == "where" else (),
     }
     response = render(request, f"portal/filing/{step.name}.html", context, status=status)
     if step.name == "files":

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from huiyin.portal.status import bars, explanation, family, late, letters, received, referrals, review, steps, views
+from huiyin.portal.status import bars, family, late, letters, publishing, received, referrals, review, steps, views
 
 urlpatterns = [
     path("", views.status_page, name="status"),
@@ -29,6 +30,8 @@ urlpatterns = [
     path("bars/", bars.bars_page, name="status_bars"),
     path("bars/objection/", bars.lift_refuse, name="status_lift_refuse"),
     path("bars/<slug:bar>/", bars.bar_lift_page, name="status_bar_lift"),
+    path("publish/", publishing.agree, name="status_publish"),
+    path("publish/stop/", publishing.stop, name="status_publish_stop"),
     path("urge/", late.urge, name="status_urge"),
     path("withdraw/", views.withdraw_page, name="status_withdraw"),
     path("leave/", views.leave, name="status_leave"),

@@ -5,7 +5,7 @@ import { CircleMarker, Map as LeafletMap, TileLayer } from "leaflet";
 
 // The shift of GCJ-02, as in kernel/positions.py: only to draw what a device says on tiles that are shifted.
 const A = 6378245;
-const EE = 0.00669342162296594323;
+const EE = 0.006693421622965943;
 const waves = (value, ...pairs) => pairs.reduce((sum, [size, per]) => sum + size * Math.sin(value * per * Math.PI), 0);
 const shifted = (latitude, longitude) => {
   if (latitude < 0.8293 || latitude > 55.8271 || longitude < 72.004 || longitude > 137.8347)

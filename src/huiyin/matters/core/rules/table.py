@@ -62,6 +62,9 @@ class May(StrEnum):
     ARRANGE_EXPLANATION = "arrange_explanation"
     ANSWER_INVITATION = "answer_invitation"
     ON_OWN_EXPLANATION = "on_own_explanation"
+    AGREE_PUBLISHING = "agree_publishing"
+    STOP_PUBLISHING = "stop_publishing"
+    PUBLISH = "publish"
 
 
 class Need(StrEnum):

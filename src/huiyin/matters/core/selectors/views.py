@@ -24,6 +24,7 @@ from huiyin.matters.late.selectors import LateView
 from huiyin.matters.linking.selectors.link import LinkView
 from huiyin.matters.linking.selectors.split import PartView
 from huiyin.matters.messages.selectors.waits import WaitView
+from huiyin.matters.publication.selectors import PublicationView
 from huiyin.matters.respondents.selectors.respondents import BarView
 from huiyin.matters.review.rules import ReviewOutcome
 from huiyin.matters.sponsor.selectors import SponsorView
@@ -324,6 +325,7 @@ class MatterView:
     field_visits: tuple[FieldVisitView, ...] = ()
     explanations: tuple[ExplanationView, ...] = ()
     position: Position | None = None
+    publication: PublicationView | None = None
 
     @property
     def working_unit(self) -> str:
