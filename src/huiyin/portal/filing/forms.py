@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.html import format_html
@@ -74,7 +75,8 @@ class WhatForm(StepForm):
         if "place" not in data:
             return text
         chosen: dict[str, Change] = {"kind": data.get("kind", ""), "category_words": data.get("category_words", "")}
-        return {**text, **chosen, **WhereForm.typed(data), "category_id": row_id(data.get("category", ""))}
+        where = {name: value for name, value in WhereForm.typed(data).items() if name != "position"}
+        return {**text, **chosen, **where, "category_id": row_id(data.get("category", ""))}
 
 
 class DraftFilesForm(StepForm):
@@ -131,8 +133,10 @@ class WhereForm(StepForm):
     @staticmethod
     def typed(data: QueryDict) -> Mapping[str, Change]:
         """See StepForm."""
-        position = "" if data.get("no_position") else data.get("position", "")[:_POSITION_MOST]
-        return {"place": data.get("place", ""), "position": position, "area_id": row_id(data.get("area", ""))}
+        place: dict[str, Change] = {"place": data.get("place", ""), "area_id": row_id(data.get("area", ""))}
+        if not settings.HUIYIN_MAP:
+            return place
+        return {**place, "position": "" if data.get("no_position") else data.get("position", "")[:_POSITION_MOST]}
 
 
 # What the fields of requests ask of a text, for when nobody is shown them.
