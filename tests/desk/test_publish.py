@@ -35,11 +35,11 @@ def _nearby(cast: Cast) -> str:
     neighbour = Citizen()
     neighbour.write()
     response = neighbour.press(
-        "where", do="nearby", **{**WHERE, "place": "云水小区 3 幢", "area": cast.areas["town"]}
+        "where", do="nearby", **{**WHERE, "place": "云水小区 3 幢", "area": str(cast.areas["town"])}
     )
     assert response["Location"].endswith("/file/where/#nearby")
     page = unescape(neighbour.page("/file/where/"))
-    part = neighbour.client.post("/file/nearby/", {"place": "云水小区 3 幢", "area": cast.areas["town"]})
+    part = neighbour.client.post("/file/nearby/", {"place": "云水小区 3 幢", "area": str(cast.areas["town"])})
     shown = page[page.index('id="nearby-list"') : page.index("看看附近")]
     assert ("附近已经有人反映过" in shown) is ("附近已经有人反映过" in part.content.decode())
     return shown if "附近已经有人反映过" in shown else ""

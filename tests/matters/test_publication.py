@@ -1,6 +1,7 @@
 """Others nearby read only what its petitioner wants them to, and never of anybody who is accused or barred."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.cast import Cast
@@ -30,7 +31,7 @@ FAR = Position(30_590_000, 114_303_130, Datum.WGS84)
 TITLE = "小区电梯停运"
 
 
-def _filed(cast: Cast, **given: object) -> Registered:
+def _filed(cast: Cast, **given: Any) -> Registered:
     return cast.file(position=HERE, place="云水小区 3 幢", area_id=cast.areas["town"], **given)
 
 
@@ -100,7 +101,7 @@ def test_it_is_taken_back_at_once_and_looked_at_again_after_agreeing_again(cast:
 
 @pytest.mark.parametrize("named", ["unit", "text", "officer", "accusation"])
 def test_where_somebody_is_accused_or_barred_there_is_no_choice_to_publish(cast: Cast, named: str) -> None:
-    given: dict[str, object] = {
+    given: dict[str, dict[str, Any]] = {
         "unit": {
             "respondent_text": "云渡县教育局",
             "respondents": Respondents(unit_ids=frozenset({cast.units["education"]})),
@@ -108,8 +109,8 @@ def test_where_somebody_is_accused_or_barred_there_is_no_choice_to_publish(cast:
         "text": {"respondent_text": "物业公司"},
         "officer": {"respondents": Respondents(officer_ids=frozenset({cast.officers["housing_leader"]}))},
         "accusation": {"kind": Kind.ACCUSATION},
-    }[named]
-    filed = _filed(cast, **given)
+    }
+    filed = _filed(cast, **given[named])
     with pytest.raises(MoveNotAllowed):
         _agree(cast, filed)
     assert not matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at).can("agree_publishing")

@@ -12,7 +12,7 @@ from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import NP_
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.states import UNANSWERED_STATES, State
-from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.core.selectors.views import MatterView, ReviewView
 from huiyin.matters.register.rules import REGISTERED_KIND
 
 DONE, NOW, AHEAD = "done", "now", "ahead"
@@ -51,14 +51,8 @@ def stages_of(matter: MatterView, *, at: datetime) -> tuple[Stage, ...]:
 
 def _stages(matter: MatterView, today: date) -> Iterator[Stage]:
     state, filed = State(matter.state), office_day(matter.received_at)
-    registered = _first(matter, REGISTERED_KIND) or filed
-    yield Stage(pgettext("进度", "提交"), DONE, filed)
-    yield Stage(pgettext("进度", "登记"), DONE, registered, _later(filed, registered))
     accepted = office_day(matter.accepted_at) if matter.accepted_at else None
-    if accepted is not None:
-        yield Stage(pgettext("进度", "受理"), DONE, accepted, _later(filed, accepted))
-    elif state is State.REGISTERED:
-        yield Stage(pgettext("进度", "受理"), NOW, note=_by(matter, _ACCEPTING))
+    yield from _begun(matter, filed, accepted)
     if state in _ENDED_EARLY:
         ended = office_day(matter.closed_at) if matter.closed_at else None
         yield Stage(matter.state_label, DONE, ended, _later(filed, ended) if ended else "")
@@ -70,9 +64,23 @@ def _stages(matter: MatterView, today: date) -> Iterator[Stage]:
     elif state in UNANSWERED_STATES:
         yield Stage(pgettext("进度", "答复"), AHEAD, note=_by(matter, _ANSWERING))
     for review in matter.reviews:
-        decided = office_day(review.decided_at) if review.decided_at else None
-        progress, on = (DONE, decided) if decided else (NOW, office_day(review.asked_at))
-        yield Stage(review.level_label, progress, on)
+        yield _review(review)
+
+
+def _begun(matter: MatterView, filed: date, accepted: date | None) -> Iterator[Stage]:
+    registered = _first(matter, REGISTERED_KIND) or filed
+    yield Stage(pgettext("进度", "提交"), DONE, filed)
+    yield Stage(pgettext("进度", "登记"), DONE, registered, _later(filed, registered))
+    if accepted is not None:
+        yield Stage(pgettext("进度", "受理"), DONE, accepted, _later(filed, accepted))
+    elif matter.state == State.REGISTERED:
+        yield Stage(pgettext("进度", "受理"), NOW, note=_by(matter, _ACCEPTING))
+
+
+def _review(review: ReviewView) -> Stage:
+    if review.decided_at is None:
+        return Stage(review.level_label, NOW, office_day(review.asked_at))
+    return Stage(review.level_label, DONE, office_day(review.decided_at))
 
 
 def _handled(matter: MatterView, accepted: date | None, answered: date | None, today: date) -> Iterator[Stage]:
