@@ -180,7 +180,17 @@ def _name(path: str) -> str:
 def test_a_portal_page_is_light(installation: RunningInstallation, window: Window) -> None:
     """What a first visit to each page costs on the wire, everything that it brings included."""
     heavy = []
-    pages = ("/", "/how/", "/rules/", "/reception/", "/lookup/", "/file/what/", "/file/where/", "/file/who/", "/no-such-page/")
+    pages = (
+        "/",
+        "/how/",
+        "/rules/",
+        "/reception/",
+        "/lookup/",
+        "/file/what/",
+        "/file/where/",
+        "/file/who/",
+        "/no-such-page/",
+    )
     for address in pages:
         weight = _weight(window(PHONE), address)
         if weight > _MOST_BYTES:

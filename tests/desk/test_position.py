@@ -2,7 +2,7 @@
 
 from pytest_django.fixtures import Settings
 
-from huiyin.config.house_map import HouseMap
+from huiyin.config.map_tiles import MapTiles
 from huiyin.kernel.positions import Datum, Position
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from tests.cast import Cast
@@ -11,8 +11,8 @@ from tests.desk.conftest import Desk
 KEPT = Position(39_911_954, 116_377_817, Datum.GCJ02, None)
 
 
-def test_it_is_read_by_who_reads_the_place_and_by_nobody_else(cast: Cast, desk: Desk, settings: Settings) -> None:
-    settings.HUIYIN_MAP = HouseMap("https://map.example.invalid/{z}/{x}/{y}.png", Datum.GCJ02, "", (30.59, 114.3, 12))
+def test_a_position_is_shown_to_readers_of_the_matter_alone(cast: Cast, desk: Desk, settings: Settings) -> None:
+    settings.HUIYIN_MAP = MapTiles("https://map.example.invalid/{z}/{x}/{y}.png", Datum.GCJ02, "", (30.59, 114.3, 12))
     filed = cast.file(position=KEPT)
     matter = cast.matter(filed)
     response = desk("registrar").get(f"/desk/matters/{matter.number}/")

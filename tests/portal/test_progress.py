@@ -12,7 +12,7 @@ from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.withdrawal.services import matter_withdraw
-from huiyin.portal.status.progress import AHEAD, DONE, NOW, Stage, stages_of
+from huiyin.portal.status.progress import AHEAD, DONE, NOW, ProgressStage, stages_of
 from huiyin.portal.status.unsatisfied import unsatisfied_lines
 from tests.cast import Cast
 from tests.portal.walker import Citizen
@@ -32,7 +32,7 @@ def _stages(filed: Registered, at: datetime) -> list[tuple[str, str, str, str]]:
     return [(stage.name, stage.progress, _day(stage), stage.note) for stage in found]
 
 
-def _day(stage: Stage) -> str:
+def _day(stage: ProgressStage) -> str:
     return f"{stage.on:%m-%d}" if stage.on else ""
 
 
@@ -105,7 +105,7 @@ def test_an_answered_matter_links_to_answer_and_letters_too(cast: Cast, filed: R
         assert page.count(f'id="{part}"') == 1
 
 
-def test_who_is_not_satisfied_is_told_the_length_of_the_rule_in_force(cast: Cast, filed: Registered) -> None:
+def test_what_can_be_done_later_says_the_length_of_the_rule_in_force(cast: Cast, filed: Registered) -> None:
     at = BEGIN + timedelta(days=1)
     lines = " ".join(unsatisfied_lines(matter_page_of_petitioner(matter_id=filed.matter_id, at=at)))
     assert "30 天内申请复查" in lines

@@ -55,7 +55,7 @@ def test_the_dates_of_a_claim(
     assert dates.promised_on == date(*promised)
 
 
-def test_what_the_law_gives_no_time_for_has_the_house_s() -> None:
+def test_kinds_without_a_statutory_time_have_the_promised_time() -> None:
     # Thirty days from 15 December; a promise isn't moved. The promise of seven days for an inquiry is earlier.
     assert today_of(Kind.SUGGESTION, _at(date(2026, 11, 30))).answer_on == date(2027, 1, 14)
     inquiry = today_of(Kind.INQUIRY, _at(date(2026, 11, 30)))

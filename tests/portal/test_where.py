@@ -4,14 +4,14 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from huiyin.config.house_map import HouseMap, read_map
+from huiyin.config.map_tiles import MapTiles, read_map
 from huiyin.kernel.positions import Datum, Position
 from huiyin.ledger.services import ledger_verify
 from huiyin.matters.models import Matter
 from tests.cast import Cast
 from tests.portal.walker import WHERE, Citizen
 
-TILES = HouseMap("https://map.example.invalid/{z}/{x}/{y}.png", Datum.GCJ02, "审图号", (30.59, 114.3, 12))
+TILES = MapTiles("https://map.example.invalid/{z}/{x}/{y}.png", Datum.GCJ02, "审图号", (30.59, 114.3, 12))
 AT_GATE = "39.91334545536069 116.38404722455657 gcj02"
 KEPT = Position(39_911_954, 116_377_817, Datum.GCJ02, None)
 

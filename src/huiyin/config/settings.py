@@ -7,8 +7,8 @@ import dj_database_url
 import django_stubs_ext
 
 from huiyin.config import environment
-from huiyin.config.house_map import read_map
 from huiyin.config.languages import codes_and_names, languages_offered
+from huiyin.config.map_tiles import read_map
 from huiyin.config.sign_on import read_providers
 from huiyin.config.static_headers import guard_static
 from huiyin.kernel.actor import Role

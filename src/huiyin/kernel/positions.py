@@ -107,11 +107,11 @@ def gcj02_of(latitude: float, longitude: float) -> tuple[float, float]:
     return latitude + north, longitude + east
 
 
-def metres_between(one: tuple[float, float], other: tuple[float, float]) -> float:
+def metres_between(first: tuple[float, float], other: tuple[float, float]) -> float:
     """How far two places are apart, both latitude and longitude in degrees; to half a percent."""
-    north = math.radians(other[0] - one[0]) / 2
-    east = math.radians(other[1] - one[1]) / 2
-    chord = math.sin(north) ** 2 + math.cos(math.radians(one[0])) * math.cos(math.radians(other[0])) * (
+    north = math.radians(other[0] - first[0]) / 2
+    east = math.radians(other[1] - first[1]) / 2
+    chord = math.sin(north) ** 2 + math.cos(math.radians(first[0])) * math.cos(math.radians(other[0])) * (
         math.sin(east) ** 2
     )
     return 2 * _RADIUS * math.asin(math.sqrt(min(1.0, chord)))

@@ -31,29 +31,29 @@ class ShownMap:
 
 def map_shown(position: Position | None) -> ShownMap | None:
     """The map with a position on it, or with the first view; None where there are no tiles."""
-    house = settings.HUIYIN_MAP
-    if house is None:
+    own = settings.HUIYIN_MAP
+    if own is None:
         return None
-    point = _numbers(*position.degrees, house.datum) if position else ""
-    latitude, longitude, zoom = house.view
+    point = _numbers(*position.degrees, own.datum) if position else ""
+    latitude, longitude, zoom = own.view
     return ShownMap(
-        tiles=house.tiles,
-        datum=house.datum.value,
-        attribution=house.attribution,
-        centre=point or _numbers(latitude, longitude, house.datum),
+        tiles=own.tiles,
+        datum=own.datum.value,
+        attribution=own.attribution,
+        centre=point or _numbers(latitude, longitude, own.datum),
         zoom=max(zoom, _NEAR) if position else zoom,
         point=point,
-        is_shifted=house.datum is Datum.GCJ02,
+        is_shifted=own.datum is Datum.GCJ02,
     )
 
 
 def allow_map(response: HttpResponse, *, with_position: bool = False) -> None:
     """Let this page load the tiles; `with_position` lets it ask the browser where it is, on a press."""
-    house = settings.HUIYIN_MAP
-    if house is None:
+    own = settings.HUIYIN_MAP
+    if own is None:
         return
-    if house.origin:
-        policy = PAGE_POLICY.replace(_IMAGES, f"{_IMAGES} {house.origin}")
+    if own.origin:
+        policy = PAGE_POLICY.replace(_IMAGES, f"{_IMAGES} {own.origin}")
         response["Content-Security-Policy"] = policy
     if with_position:
         response["Permissions-Policy"] = PERMISSIONS.replace("geolocation=()", "geolocation=(self)")

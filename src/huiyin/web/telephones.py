@@ -10,14 +10,14 @@ from huiyin.orgs.selectors import OfficeTelephone, office_telephones
 _KEPT_SECONDS = 120.0
 
 
-class _Known:
+class _KnownTelephones:
     """What this process knows, and until when it needn't ask again."""
 
     lines: tuple[OfficeTelephone, ...] = ()
     until: float = 0.0
 
 
-_known = _Known()
+_known = _KnownTelephones()
 
 
 def known_telephones() -> tuple[OfficeTelephone, ...]:

@@ -30,7 +30,7 @@ _ANSWERING = frozenset({"answer", "answer_promise", "answer_limit", "simple_answ
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class ProgressStage:
     """One stage: its name, whether it is done, the present one or still ahead, its day and how long it took."""
 
     name: str
@@ -44,58 +44,60 @@ class Stage:
         return pgettext("进度", _WORDS[self.progress])
 
 
-def stages_of(matter: MatterView, *, at: datetime) -> tuple[Stage, ...]:
+def stages_of(matter: MatterView, *, at: datetime) -> tuple[ProgressStage, ...]:
     """Filed, registered, accepted, being handled, answered; then reviews, if there are any."""
     return tuple(_stages(matter, office_day(at)))
 
 
-def _stages(matter: MatterView, today: date) -> Iterator[Stage]:
+def _stages(matter: MatterView, today: date) -> Iterator[ProgressStage]:
     state, filed = State(matter.state), office_day(matter.received_at)
     accepted = office_day(matter.accepted_at) if matter.accepted_at else None
     yield from _begun(matter, filed, accepted)
     if state in _ENDED_EARLY:
         ended = office_day(matter.closed_at) if matter.closed_at else None
-        yield Stage(matter.state_label, DONE, ended, _later(filed, ended) if ended else "")
+        yield ProgressStage(matter.state_label, DONE, ended, _later(filed, ended) if ended else "")
         return
     answered = office_day(matter.served_at) if matter.served_at and state not in UNANSWERED_STATES else None
     yield from _handled(matter, accepted, answered, today)
     if answered is not None:
-        yield Stage(pgettext("进度", "答复"), DONE, answered, _later(filed, answered))
+        yield ProgressStage(pgettext("进度", "答复"), DONE, answered, _later(filed, answered))
     elif state in UNANSWERED_STATES:
-        yield Stage(pgettext("进度", "答复"), AHEAD, note=_by(matter, _ANSWERING))
+        yield ProgressStage(pgettext("进度", "答复"), AHEAD, note=_by(matter, _ANSWERING))
     for review in matter.reviews:
         yield _review(review)
 
 
-def _begun(matter: MatterView, filed: date, accepted: date | None) -> Iterator[Stage]:
+def _begun(matter: MatterView, filed: date, accepted: date | None) -> Iterator[ProgressStage]:
     registered = _first(matter, REGISTERED_KIND) or filed
-    yield Stage(pgettext("进度", "提交"), DONE, filed)
-    yield Stage(pgettext("进度", "登记"), DONE, registered, _later(filed, registered))
+    yield ProgressStage(pgettext("进度", "提交"), DONE, filed)
+    yield ProgressStage(pgettext("进度", "登记"), DONE, registered, _later(filed, registered))
     if accepted is not None:
-        yield Stage(pgettext("进度", "受理"), DONE, accepted, _later(filed, accepted))
+        yield ProgressStage(pgettext("进度", "受理"), DONE, accepted, _later(filed, accepted))
     elif matter.state == State.REGISTERED:
-        yield Stage(pgettext("进度", "受理"), NOW, note=_by(matter, _ACCEPTING))
+        yield ProgressStage(pgettext("进度", "受理"), NOW, note=_by(matter, _ACCEPTING))
 
 
-def _review(review: ReviewView) -> Stage:
+def _review(review: ReviewView) -> ProgressStage:
     if review.decided_at is None:
-        return Stage(review.level_label, NOW, office_day(review.asked_at))
-    return Stage(review.level_label, DONE, office_day(review.decided_at))
+        return ProgressStage(review.level_label, NOW, office_day(review.asked_at))
+    return ProgressStage(review.level_label, DONE, office_day(review.decided_at))
 
 
-def _handled(matter: MatterView, accepted: date | None, answered: date | None, today: date) -> Iterator[Stage]:
+def _handled(
+    matter: MatterView, accepted: date | None, answered: date | None, today: date
+) -> Iterator[ProgressStage]:
     """From the day on which somebody was given it; who answers without that has it since accepting it."""
     name, state = pgettext("进度", "办理"), State(matter.state)
     if state is State.REGISTERED:
-        yield Stage(name, AHEAD)
+        yield ProgressStage(name, AHEAD)
         return
     begun = _first(matter, _GIVEN_TO_HANDLER) or accepted
     if begun is None:
         return
     if state in UNANSWERED_STATES:
-        yield Stage(name, NOW, begun, _so_far((today - begun).days + 1))
+        yield ProgressStage(name, NOW, begun, _so_far((today - begun).days + 1))
     elif answered is not None:
-        yield Stage(name, DONE, begun, _took((answered - begun).days + 1))
+        yield ProgressStage(name, DONE, begun, _took((answered - begun).days + 1))
 
 
 def _first(matter: MatterView, kind: str) -> date | None:

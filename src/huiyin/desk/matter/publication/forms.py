@@ -24,7 +24,7 @@ def closed_by_publication(page: MatterView, _actor: Actor, action: Action) -> st
 
 
 @move_form(BarRow.SECONDARY, 900)
-class PublishForm(MoveForm):
+class ShowNearbyForm(MoveForm):
     """The title that is shown."""
 
     action = Action.PUBLISH

@@ -12,7 +12,7 @@ _DEEPEST = 22
 
 
 @dataclass(frozen=True, slots=True)
-class HouseMap:
+class MapTiles:
     """`tiles` is a template with {z}, {x} and {y}; `view` is latitude, longitude (WGS-84) and zoom."""
 
     tiles: str
@@ -27,7 +27,7 @@ class HouseMap:
         return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
-def read_map() -> HouseMap | None:
+def read_map() -> MapTiles | None:
     """What the environment says; None without tiles. Raises ValueError, which names the setting."""
     tiles = environment.text("MAP_TILES")
     if not tiles:
@@ -39,7 +39,7 @@ def read_map() -> HouseMap | None:
     datum = environment.text("MAP_DATUM", Datum.WGS84)
     if datum not in set(Datum):
         raise ValueError(f"HUIYIN_MAP_DATUM 要写 {'、'.join(Datum)} 中的一个")
-    return HouseMap(tiles, Datum(datum), environment.text("MAP_ATTRIBUTION"), _view(environment.words("MAP_VIEW")))
+    return MapTiles(tiles, Datum(datum), environment.text("MAP_ATTRIBUTION"), _view(environment.words("MAP_VIEW")))
 
 
 def _view(words: list[str]) -> tuple[float, float, int]:
