@@ -11,8 +11,10 @@ from huiyin.kernel.positions import Datum, Position
 from huiyin.ledger.services import ledger_verify
 from huiyin.matters.closing.services import matter_close
 from huiyin.matters.core.errors import MoveNotAllowed
+from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
+from huiyin.matters.models import Matter
 from huiyin.matters.publication.errors import PublishedTitleMissing, PublishingAgreed, PublishingNotAgreed
 from huiyin.matters.publication.rules import may_be_published
 from huiyin.matters.publication.selectors import NearbyMatter, matters_nearby
@@ -120,6 +122,29 @@ def test_whom_the_petitioner_bars_later_ends_the_showing(cast: Cast) -> None:
     filed = _filed(cast)
     _publish(cast, filed)
     bar_add(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, text="云渡县教育局", at=cast.at)
+    assert _found(cast) == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"kind": Kind.ACCUSATION},
+        {"respondents_settled": False},
+        {"respondent_text": "物业公司"},
+        {"respondent_unit_id": "education"},
+        {"respondent_officer_id": "housing_leader"},
+        {"parts": Part.PUBLICATIONS | Part.RESPONDENTS},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_the_facts_are_looked_at_once_more_when_it_is_shown(cast: Cast, changed: dict[str, Any]) -> None:
+    """Whatever was published, and by whichever way the matter became one that is about somebody."""
+    filed = _filed(cast)
+    _publish(cast, filed)
+    assert len(_found(cast)) == 1
+    known = {**cast.units, **cast.officers}
+    values = {name: known[value] if name.endswith("_id") else value for name, value in changed.items()}
+    Matter.objects.filter(pk=filed.matter_id).update(**values)
     assert _found(cast) == []
 
 
