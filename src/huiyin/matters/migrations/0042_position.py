@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0036_visitors"),
+        ("matters", "0037_field_visits_and_explanations"),
     ]
 
     operations = [

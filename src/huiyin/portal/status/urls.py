@@ -2,8 +2,19 @@
 
 from django.urls import path
 
-from huiyin.portal.status import bars, explanation, family, late, letters, received, referrals, review, steps, views
-from huiyin.portal.status import bars, family, late, letters, publishing, received, referrals, review, steps, views
+from huiyin.portal.status import (
+    bars,
+    explanation,
+    family,
+    late,
+    letters,
+    publishing,
+    received,
+    referrals,
+    review,
+    steps,
+    views,
+)
 
 urlpatterns = [
     path("", views.status_page, name="status"),

@@ -31,7 +31,7 @@ class Part(IntFlag):
     RECEPTIONS = 1048576
     FIELD_VISITS = 2097152
     EXPLANATIONS = 4194304
-    PUBLICATIONS = 2097152
+    PUBLICATIONS = 8388608
 
 
 def has_code(*, origin: str, parts: int) -> bool:
