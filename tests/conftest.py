@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import math
 import os
 import shutil
 import tempfile
@@ -132,6 +133,14 @@ def _portal_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """The portal is open, as in a house that runs; tests of the shut door shut it."""
     opening = import_module("huiyin.orgs.selectors.opening")._opening
     monkeypatch.setattr(opening, "was_open", True)
+
+
+@pytest.fixture(autouse=True)
+def _telephones_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has run for a while knows the numbers of its pages' feet; what a test makes, it forgets."""
+    known = import_module("huiyin.web.telephones")._known
+    monkeypatch.setattr(known, "until", math.inf)
+    monkeypatch.setattr(known, "lines", ())
 
 
 @pytest.fixture

@@ -137,6 +137,13 @@ def _with_handler(cast: Cast) -> Registered:
     return filed
 
 
+def _in_hand(cast: Cast) -> Registered:
+    """As most of them are: accepted, with a handler, in time."""
+    filed = cast.file(text="车站门口的盲道断了一截，盲人朋友走到那里就没有路了。", requests=("把盲道接上",))
+    cast.to_handler(filed)
+    return filed
+
+
 def _drafted(cast: Cast, text: str = "幼儿园旁边的配电箱没有锁，孩子伸手就能碰到。") -> Registered:
     filed = cast.file(text=text)
     cast.to_handler(filed)
@@ -240,6 +247,7 @@ _SCENES: dict[str, tuple[int, Callable[[Cast], Registered]]] = {
     "sealed": (1, _sealed),
     "speaker": (3, _speaker),
     "explained": (8, explained),
+    "in_hand": (3, _in_hand),
 }
 
 

@@ -4,6 +4,7 @@ NOT_PRINTED = frozenset({"move", "menu", "arrange", "no-print"})
 FOLDS = (
     "",
     "more",
+    "more fold",
     "more no-print",
     "mail",
     "matter-stopped",

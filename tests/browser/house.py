@@ -93,6 +93,10 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         "HUIYIN_DATABASE_URL": url,
         "HUIYIN_FILE_MEGABYTES": str(FILE_MEGABYTES),
+        # Any picture of ours will do for a tile.
+        "HUIYIN_MAP_TILES": "/static/huiyin/favicon.svg?{z}-{x}-{y}",
+        "HUIYIN_MAP_ATTRIBUTION": "云渡县自然资源局",
+        "HUIYIN_MAP_VIEW": "30.59,114.30,13",
         "HUIYIN_NOTICES": "folder",
         "HUIYIN_VAR": str(folder),
         # A sign-on system that nobody answers for: its button and its failure are pages like others.

@@ -157,9 +157,11 @@ def _answer(citizen: BrowserPetitioner, known: KnownMatter) -> None:
     citizen.press("发送")
     expect(page.locator("#messages")).to_contain_text("已经送到办理的单位")
     expect(page.locator("#messages-part")).to_contain_text(_ANSWERED)
+    page.locator("#files-part > summary").click()
     page.get_by_label(re.compile("^补充照片和文件")).set_input_files(photo("第二张.jpg"))
     citizen.press("上传")
     expect(page.locator("#files-part")).to_contain_text("第二张.jpg")
+    page.locator("#files-part > summary").click()
     _see_small(page)
 
 

@@ -158,7 +158,7 @@ def looking_up(look: PageInspector, installation: RunningInstallation, page: Pag
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
         look.at(page, f"status-{state}")
         if state == "accepted":
-            page.locator("#messages-part button:not(.choice-button)").click()
+            page.locator("#messages-part form[action$='/message/'] button:not(.choice-button)").click()
             look.at(page, "status-message-wrong")
             look.go(page, "/status/withdraw/", "status-withdraw")
             _barring(look, page)

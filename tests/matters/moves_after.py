@@ -12,6 +12,7 @@ from huiyin.matters.carrying_out.services import matter_follow_up, step_done
 from huiyin.matters.core.errors import MoveNotOpen
 from huiyin.matters.core.rules.states import OPEN_STATES, Action, State
 from huiyin.matters.models import Matter
+from huiyin.matters.publication.services import publish, publishing_agree, publishing_stop
 from huiyin.supervision.services import matter_supervise, supervision_answer, supervision_end
 
 
@@ -39,6 +40,10 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
         actor=actor, matter_id=pk, result="done", words="", at=cast.at
     ),
     Action.REOPEN: _reopen,
+    Action.AGREE_PUBLISHING: lambda cast, actor, pk: publishing_agree(actor=actor, matter_id=pk, at=cast.at),
+    # Nobody may before the petitioner has agreed: test_publication.
+    Action.STOP_PUBLISHING: lambda cast, actor, pk: publishing_stop(actor=actor, matter_id=pk, at=cast.at),
+    Action.PUBLISH: lambda cast, actor, pk: publish(actor=actor, matter_id=pk, title="电梯停运", at=cast.at),
 }
 _AT_OFFICE = frozenset({State.REGISTERED, State.ACCEPTED})
 _CALLING = {"registrar", "housing_registrar", "handler"}
@@ -51,4 +56,7 @@ EXPECTED: dict[Action, dict[State, set[str]]] = {
     # Finally decided is what the station has answered.
     Action.FOLLOW_UP: {State.CLOSED: _CALLING, State.FINALISED: {"registrar"}},
     Action.REOPEN: {State.CLOSED: _CALLING},
+    Action.AGREE_PUBLISHING: {state: {"petitioner"} for state in OPEN_STATES},
+    Action.STOP_PUBLISHING: {},
+    Action.PUBLISH: {},
 }

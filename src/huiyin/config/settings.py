@@ -8,6 +8,7 @@ import django_stubs_ext
 
 from huiyin.config import environment
 from huiyin.config.languages import codes_and_names, languages_offered
+from huiyin.config.map_tiles import read_map
 from huiyin.config.sign_on import read_providers
 from huiyin.config.static_headers import guard_static
 from huiyin.kernel.actor import Role
@@ -60,6 +61,8 @@ HUIYIN_OFD_TOKEN = environment.text("OFD_TOKEN")
 for _name, _address in (("STAMP_SERVER", HUIYIN_STAMP_SERVER), ("OFD_CONVERTER", HUIYIN_OFD_CONVERTER)):
     if _address and not _address.startswith(("https://", "http://")):
         raise ValueError(f"HUIYIN_{_name} 要写 https:// 开头的地址")
+# The organisation's own map, for the place of a matter; "": none, and no page asks for a position. See docs/maps.md.
+HUIYIN_MAP = read_map()
 HUIYIN_SIGNED_BY_LEADER = environment.switch("SIGNED_BY_LEADER")
 HUIYIN_SEPARATE_DUTIES = environment.switch("SEPARATE_DUTIES")
 # Who must sign in with a second step: "optional" (nobody), "sensitive" (who opens matters, administers), "everybody",

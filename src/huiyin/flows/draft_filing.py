@@ -22,6 +22,7 @@ from huiyin.intake.selectors import DraftView, draft_read
 from huiyin.intake.services import draft_mark_sent, draft_turn_keep, filing_use
 from huiyin.kernel.actor import petitioner
 from huiyin.kernel.ids import new_token
+from huiyin.kernel.positions import position_typed
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.joint.services.proposing import joint_begin, list_open
 from huiyin.matters.register.services.register import Registered
@@ -95,6 +96,7 @@ def _register(token: str, view: DraftView, page: str, at: datetime, *, counted: 
         token=token,
         at=at,
         place=content.place,
+        position=position_typed(content.position),
         area_id=content.area_id,
         category_id=content.category_id,
         concerned_text=content.concerned,

@@ -11,6 +11,7 @@ from huiyin.documents.services import files_remove
 from huiyin.flows.sealing import Readers, files_seal, readers_of_unit
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.errors import NotReady
+from huiyin.kernel.positions import Position
 from huiyin.matters.core.rules.states import Channel, Kind
 from huiyin.matters.register.rules import Registration
 from huiyin.matters.register.services.register import Alongside, Registered, matter_register, registered_before
@@ -52,6 +53,7 @@ def web_filing_register(
     at: datetime,
     title: str = "",
     place: str = "",
+    position: Position | None = None,
     area_id: int | None = None,
     category_id: int | None = None,
     concerned_text: str = "",
@@ -85,6 +87,7 @@ def web_filing_register(
         token=token,
         title=title,
         place=place,
+        position=position,
         area_id=area_id,
         category_id=category_id,
         concerned_text=named.concerned_text,

@@ -22,6 +22,7 @@ from huiyin.matters.joint.models import CoSigner, Representative, SignList
 from huiyin.matters.late.models import LateNotice
 from huiyin.matters.linking.models import Link
 from huiyin.matters.messages.models import Mention
+from huiyin.matters.publication.models import Publication
 from huiyin.matters.rating.models import Rating
 from huiyin.matters.reading.models import LeaderReading, Remark
 from huiyin.matters.recommendation.models import Recommendation
@@ -65,6 +66,7 @@ __all__ = [
     "MoveDraftFile",
     "Opinion",
     "PromisedStep",
+    "Publication",
     "Rating",
     "Recommendation",
     "Recusal",

@@ -31,6 +31,7 @@ from huiyin.matters.linking.moves import LINKING
 from huiyin.matters.linking.rules import BOUND_BY_LINKS
 from huiyin.matters.messages.moves import MESSAGES
 from huiyin.matters.procedure.moves import PROCEDURE
+from huiyin.matters.publication.moves import PUBLICATION
 from huiyin.matters.rating.moves import RATING
 from huiyin.matters.reading.moves import READING
 from huiyin.matters.reading.rules import READ_KIND
@@ -47,8 +48,8 @@ from huiyin.matters.withdrawal.moves import WITHDRAWAL
 
 _TOPICS: tuple[Moves, ...] = (
     ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES, REPLY,
-    DELIVERY, RATING, CLOSING, CAUSE, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT, SEAL,
-    REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
+    DELIVERY, RATING, CLOSING, CAUSE, PUBLICATION, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE,
+    SETTLEMENT, SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
     FIELD_VISIT, EXPLANATION, INSTRUCTION, READING,
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from huiyin.kernel.predicates import Predicate
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import REVIEW_STATES, Kind, Procedure
 from huiyin.matters.core.rules.table import May
+from huiyin.matters.publication.rules import may_be_published
 
 
 class MatterFacts(Protocol):
@@ -42,6 +43,10 @@ class MatterFacts(Protocol):
     def respondent_unit_id(self) -> int | None: ...
     @property
     def respondent_officer_id(self) -> int | None: ...
+    @property
+    def respondent_text(self) -> str: ...
+    @property
+    def respondents_settled(self) -> bool: ...
 
 
 @Predicate
@@ -261,6 +266,18 @@ def works_somewhere(actor: Actor, _matter: MatterFacts) -> bool:
     return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.HANDLER)
 
 
+@Predicate
+def is_publishable(_actor: Actor, matter: MatterFacts) -> bool:
+    """Nobody is meant or barred, and nothing is sealed."""
+    return may_be_published(matter)
+
+
+@Predicate
+def was_agreed_to_publish(_actor: Actor, matter: MatterFacts) -> bool:
+    """The petitioner has agreed once. Whether that still holds is for the service."""
+    return bool(matter.parts & Part.PUBLICATIONS)
+
+
 _STAFF = is_registrar | is_approver | is_leader | is_handler | is_deciding
 # The people of a sealed matter stand under the seal or nowhere: no list can be added to it.
 _COUNTER = (is_registrar | is_receiving_registrar) & ~is_sealed
@@ -332,6 +349,9 @@ PREDICATES: dict[May, Predicate[Actor, MatterFacts]] = {
     May.APPROVE_REPORT: (is_approver | is_leader) & was_instructed,
     # What a leader writes on a sealed matter would lie outside its seal.
     May.READ_LETTERS: is_leader & ~is_sealed,
+    May.AGREE_PUBLISHING: is_petitioner & is_publishable,
+    May.STOP_PUBLISHING: is_petitioner & was_agreed_to_publish,
+    May.PUBLISH: is_registrar & is_publishable & was_agreed_to_publish,
 }
 
 

@@ -24,6 +24,7 @@ from huiyin.matters.late.sentences import LATE
 from huiyin.matters.linking.sentences import LINKING
 from huiyin.matters.messages.sentences import MESSAGES
 from huiyin.matters.procedure.sentences import PROCEDURE
+from huiyin.matters.publication.sentences import PUBLICATION
 from huiyin.matters.rating.sentences import RATING
 from huiyin.matters.reading.sentences import READING
 from huiyin.matters.receipt.sentences import RECEIPT
@@ -43,8 +44,9 @@ STEP = "经过"
 
 _TOPICS: tuple[EventWordings, ...] = (
     REGISTER, ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES,
-    REPLY, DELIVERY, RATING, CLOSING, CAUSE, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE, SETTLEMENT,
-    SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE, FIELD_VISIT, EXPLANATION, INSTRUCTION, READING,
+    REPLY, DELIVERY, RATING, CLOSING, CAUSE, PUBLICATION, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE,
+    SETTLEMENT, SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
+    FIELD_VISIT, EXPLANATION, INSTRUCTION, READING,
 )  # fmt: skip
 _WORDINGS: EventWordings = {kind: wording for topic in _TOPICS for kind, wording in topic.items()}
 

@@ -1,6 +1,7 @@
 """Reading clocks and the rulebook in force."""
 
 from huiyin.clocks.loading import calendar, rulebook
+from huiyin.clocks.selectors.foreseen import ForeseenClock, clocks_foreseen
 from huiyin.clocks.selectors.lengths import days_text, length_text, remedy_text, usual_day
 from huiyin.clocks.selectors.signals import ClockSignal, clocks_due_for_signal
 from huiyin.clocks.selectors.single import RunningClock, clock_running
@@ -22,6 +23,7 @@ __all__ = [
     "ClockView",
     "DueView",
     "ExtensionView",
+    "ForeseenClock",
     "RunningClock",
     "Tone",
     "VersionView",
@@ -32,6 +34,7 @@ __all__ = [
     "clocks_about",
     "clocks_due_for_signal",
     "clocks_for_many",
+    "clocks_foreseen",
     "days_text",
     "due_first",
     "length_text",

@@ -10,6 +10,7 @@ from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
 from huiyin.matters.cause.rules import CAUSE_LABELS
 from huiyin.matters.core.rules.states import GRADE_LABELS, Grade, MessageKind, State
+from huiyin.matters.core.selectors.arrival import position_words
 from huiyin.matters.core.selectors.views import AttachmentView, EventView, MatterView, MessageView, RatingView
 from huiyin.matters.field_visit.selectors import FieldVisitView
 from huiyin.matters.messages.moves import MESSAGE_KINDS
@@ -163,6 +164,7 @@ def _facts(page: MatterView) -> tuple[Pair, ...]:
         (_("办理程序"), page.procedure_label if page.accepted_at else ""),
         (_("接收单位"), page.received_unit),
         (_("地点"), _("，").join(filter(None, (page.area, page.place)))),
+        (_("位置"), position_words(page.position)),
         (_("类别"), page.category),
         (_("涉及单位"), _concerned(page)),
         (_("被反映方"), _respondents(page)),

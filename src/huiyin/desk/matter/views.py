@@ -50,6 +50,7 @@ from huiyin.reception.selectors.received import ReceivedView
 from huiyin.tasks.selectors.giving import giving_units
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.htmx import is_partial
+from huiyin.web.maps import allow_map, map_shown
 from huiyin.web.reader_choices import SHOW_AGAIN, is_choosing
 from huiyin.web.refusals import sentence_of, status_of, title_of
 from huiyin.web.resend import Posted
@@ -284,5 +285,9 @@ def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
         "sealed": sealed_sheet_of(page, shown.sealed) if shown.sealed else None,
         "joint_shown": shown.joint,
         "print_number": format_matter_number(page.number),
+        "map": map_shown(page.position) if page.position else None,
     }
-    return render(request, "desk/matter/page.html", context, status=shown.status)
+    response = render(request, "desk/matter/page.html", context, status=shown.status)
+    if context["map"]:
+        allow_map(response)
+    return response

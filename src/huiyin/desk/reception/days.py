@@ -15,8 +15,9 @@ from huiyin.desk.reception.access import reception_view
 from huiyin.desk.reception.forms import CancelForm, ChangeForm, PublishForm
 from huiyin.desk.register.walk_ins import reception_day_asked
 from huiyin.kernel.time import now
+from huiyin.orgs.selectors import unit_views
 from huiyin.reception.rules import SHOWN_AHEAD, is_that_day
-from huiyin.reception.selectors import day_sheet, day_view, days_for
+from huiyin.reception.selectors import day_sheet, day_view, days_for, units_received_for
 from huiyin.reception.services import day_names_open
 
 
@@ -73,6 +74,7 @@ def _overview(request: DeskRequest, form: ArrangeForm, *, status: int = 200) -> 
         "later": len(coming) - len(near),
         "past": [reception_day for reception_day in reversed(days) if reception_day.ends_at <= at],
         "form": form,
+        "poster_units": list(unit_views(unit_ids=units_received_for(request.actor)).values()),
     }
     return render(request, "desk/reception/overview.html", context, status=status)
 

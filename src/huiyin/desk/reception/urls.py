@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.desk.reception import days, home, plans, received, rosters, visits
+from huiyin.desk.reception import days, home, plans, posters, received, rosters, visits
 
 urlpatterns = [
     path("reception/", days.overview, name="reception"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("reception/plans/", plans.plans, name="reception_plans"),
     path("reception/plans/new/", plans.plan_new, name="reception_plan_new"),
     path("reception/plans/<uuid:plan_id>/", plans.plan, name="reception_plan"),
+    path("reception/posters/<int:unit_id>/", posters.poster, name="reception_poster"),
     path("reception/<uuid:day_id>/", days.day, name="reception_day"),
     path("reception/<uuid:day_id>/cancel/", days.day_cancel, name="reception_cancel"),
     path("reception/<uuid:day_id>/names/", days.day_names, name="reception_names"),

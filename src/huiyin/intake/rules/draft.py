@@ -59,6 +59,7 @@ class DraftContent:
     kind: str = ""
     text: str = ""
     place: str = ""
+    position: str = ""
     area_id: int | None = None
     category_id: int | None = None
     category_words: str = ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
+from huiyin.kernel.positions import Position
 from huiyin.kernel.text import clean_line, shorten
 from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.core.rules.limits import (
@@ -52,6 +53,7 @@ class Registration:
     title: str = ""
     place: str = ""
     area_id: int | None = None
+    position: Position | None = None
     category_id: int | None = None
     concerned_text: str = ""
     concerned_unit_id: int | None = None

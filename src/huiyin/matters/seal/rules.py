@@ -23,6 +23,7 @@ class SealedContent:
     respondent: str
     requests: tuple[str, ...]
     concerned: str = ""
+    position: str = ""
 
     @classmethod
     def of(cls, registration: Registration) -> Self:
@@ -31,6 +32,7 @@ class SealedContent:
             title=registration.title,
             text=registration.text,
             place=registration.place,
+            position=registration.position.text if registration.position else "",
             respondent=registration.respondent_text,
             concerned=registration.concerned_text,
             requests=registration.requests,
@@ -58,6 +60,7 @@ def placeholder_of(registration: Registration) -> Registration:
         title=SEALED_TITLE,
         text=SEALED_TEXT,
         place="",
+        position=None,
         respondent_text="",
         concerned_text="",
         requests=(SEALED_TEXT,) * len(registration.requests),

@@ -54,6 +54,7 @@ from huiyin.orgs.selectors.respondents import (
     unit_by_name,
 )
 from huiyin.orgs.selectors.reviewing import ReviewingUnit, reviewing_units
+from huiyin.orgs.selectors.telephones import OfficeTelephone, office_telephones
 from huiyin.orgs.selectors.units import (
     chain_of,
     competent_unit,
@@ -86,6 +87,7 @@ __all__ = [
     "LeaveView",
     "ListArrangement",
     "NamedRespondent",
+    "OfficeTelephone",
     "OfficerView",
     "PinnedFilter",
     "PostView",
@@ -121,6 +123,7 @@ __all__ = [
     "list_arrangement",
     "mentions_of_unit",
     "name_sharers",
+    "office_telephones",
     "officer_by_username",
     "officer_email",
     "officer_names",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.html import format_html
@@ -22,6 +23,9 @@ from huiyin.portal.fields import FilesField, LineField, TextField
 from huiyin.portal.filing.choices import kind_of
 from huiyin.portal.filing.step_form import StepForm, takes
 from huiyin.web.forms import row_id
+
+# Three numbers and the name of a datum.
+_POSITION_MOST = 100
 
 
 def with_help(name: str, help_text: str) -> str:
@@ -71,7 +75,8 @@ class WhatForm(StepForm):
         if "place" not in data:
             return text
         chosen: dict[str, Change] = {"kind": data.get("kind", ""), "category_words": data.get("category_words", "")}
-        return {**text, **chosen, **WhereForm.typed(data), "category_id": row_id(data.get("category", ""))}
+        where = {name: value for name, value in WhereForm.typed(data).items() if name != "position"}
+        return {**text, **chosen, **where, "category_id": row_id(data.get("category", ""))}
 
 
 class DraftFilesForm(StepForm):
@@ -100,6 +105,8 @@ class WhereForm(StepForm):
     """Where it happened."""
 
     place = LineField(label=_("地点"), help_text=_("小区、路名、村组，能找到就行。"), most=PLACE_MAX, required=False)
+    # Filled by the map of the page alone; no map, no position.
+    position = forms.CharField(required=False, widget=forms.HiddenInput)
     area = forms.TypedChoiceField(
         label=_("属于哪个乡镇、街道"),
         required=False,
@@ -121,12 +128,15 @@ class WhereForm(StepForm):
     @staticmethod
     def data_of(content: DraftContent) -> dict[str, Any]:
         """See StepForm."""
-        return {"place": content.place, "area": content.area_id or ""}
+        return {"place": content.place, "position": content.position, "area": content.area_id or ""}
 
     @staticmethod
     def typed(data: QueryDict) -> Mapping[str, Change]:
         """See StepForm."""
-        return {"place": data.get("place", ""), "area_id": row_id(data.get("area", ""))}
+        place: dict[str, Change] = {"place": data.get("place", ""), "area_id": row_id(data.get("area", ""))}
+        if not settings.HUIYIN_MAP:
+            return place
+        return {**place, "position": "" if data.get("no_position") else data.get("position", "")[:_POSITION_MOST]}
 
 
 # What the fields of requests ask of a text, for when nobody is shown them.

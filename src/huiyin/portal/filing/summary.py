@@ -8,7 +8,9 @@ from django.utils.translation import gettext, pgettext
 from huiyin.flows.draft_filing import speakers_of, takes_signatures
 from huiyin.intake.rules.draft import ANONYMOUS, ANSWER_OTHER, FOR_OTHER, NAMED, SEALED, DraftContent
 from huiyin.kernel.errors import NotThere
+from huiyin.kernel.positions import position_typed
 from huiyin.matters.core.rules.states import Kind
+from huiyin.matters.core.selectors.arrival import position_words
 from huiyin.orgs.selectors import area_view, category_view
 from huiyin.portal.barred import naming_lines
 from huiyin.portal.filing.choices import naming_choice, reader_choice
@@ -56,6 +58,7 @@ def _where(content: DraftContent) -> tuple[tuple[str, str], ...]:
     area = _area(content.area_id)
     return (
         (gettext("地点"), content.place.strip() or ("" if area else gettext("没有写"))),
+        (gettext("位置"), position_words(position_typed(content.position))),
         (gettext("乡镇、街道"), area),
     )
 

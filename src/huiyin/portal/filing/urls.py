@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from huiyin.portal.filing import files, sending, views
+from huiyin.portal.filing import files, nearby, sending, views
 
 urlpatterns = [
     path("", views.start_page, name="file"),
     path("categories/", views.categories_part, name="file_categories"),
     path("units/", views.units_part, name="file_units"),
+    path("nearby/", nearby.nearby_part, name="file_nearby"),
     path("check/", sending.check_page, name="file_check"),
     path("turn/", sending.turn_page, name="file_turn"),
     path("kept/", views.kept_page, name="file_kept"),

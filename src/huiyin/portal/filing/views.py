@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -16,17 +17,20 @@ from huiyin.intake.rules.draft import Change, DraftContent, DraftState
 from huiyin.intake.selectors import draft_read
 from huiyin.intake.services import draft_discard, draft_file_add, draft_file_remove, draft_save
 from huiyin.kernel.ids import parse_uuid
+from huiyin.kernel.positions import position_typed
 from huiyin.kernel.time import now
 from huiyin.portal.drafts import HeldDraft, clear_draft_cookie, held_draft, set_draft_cookie
 from huiyin.portal.filing.choices import Choices, category_choices, choices_for, is_unnamed_accusation
 from huiyin.portal.filing.conflict import StepConflict, conflict_of
 from huiyin.portal.filing.files import allow_recording, file_lines, whole_page
+from huiyin.portal.filing.nearby import nearby_of
 from huiyin.portal.filing.page_field import FIELD, page_field, page_seen
 from huiyin.portal.filing.step_form import StepForm
 from huiyin.portal.filing.steps import BY_NAME, CHECK, FilingStep, count_of, name_after, name_before
 from huiyin.portal.opening import once_open
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.web.addresses import wide_network_of
+from huiyin.web.maps import allow_map, map_shown
 from huiyin.web.pages import PageLink, message_page
 from huiyin.web.reader_choices import is_choosing
 from huiyin.web.resend import posted_of
@@ -37,6 +41,7 @@ _STAYS = {
     "remove": ("files", "#files"),
     "find": ("kind", "#categories"),
     "units": ("about", "#units"),
+    "nearby": ("where", "#nearby"),
     "add": ("requests", "#more"),
     "add_speaker": ("speakers", "#more"),
 }
@@ -344,10 +349,14 @@ def _show(
         "back_to_check": _back(request) == CHECK,
         "action": _address(request, step),
         "keep_url": reverse("portal:file_keep", args=[step.name]),
+        "map": map_shown(position_typed(state.content.position)) if step.name == "where" else None,
+        "nearby": nearby_of(content, at=now()) if step.name == "where" else (),
     }
     response = render(request, f"portal/filing/{step.name}.html", context, status=status)
     if step.name == "files":
         allow_recording(response)
+    if step.name == "where" and settings.HUIYIN_MAP:
+        allow_map(response, with_position=True)
     return response
 
 

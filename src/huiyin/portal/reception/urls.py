@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from huiyin.portal.reception import booking, home, views
+from huiyin.portal.reception import booking, home, poster, views
 
 urlpatterns = [
     path("", views.reception_page, name="reception"),
     path("days/<uuid:day_id>/", views.book_page, name="reception_book"),
+    path("units/<int:unit_id>/poster.pdf", poster.poster, name="unit_poster"),
     path("booking/", booking.booking_page, name="booking"),
     path("booking/cancel/", booking.booking_cancel, name="booking_cancel"),
     path("booking/leave/", booking.booking_leave, name="booking_leave"),

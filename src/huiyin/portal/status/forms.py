@@ -20,7 +20,7 @@ class MessageForm(PlainForm):
     body = TextField(
         label=_("写给承办单位"),
         most=MESSAGE_MAX,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("请写点内容再提交。")},
     )
     wants_answer = forms.BooleanField(label=_("想得到回答"), required=False)

@@ -9,14 +9,24 @@ from django.utils.translation import gettext, ngettext
 
 from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
-from huiyin.matters.core.rules.states import GRADE_LABELS, REVIEW_STATES, Action, Grade, MessageKind, State
+from huiyin.matters.core.rules.states import (
+    GRADE_LABELS,
+    REVIEW_STATES,
+    UNANSWERED_STATES,
+    Action,
+    Grade,
+    MessageKind,
+    State,
+)
 from huiyin.matters.core.selectors.views import AttachmentView, MatterView, MessageView, RatingView
 from huiyin.matters.messages.selectors.waits import WaitView
 from huiyin.matters.review.rules import LEVEL_LABELS, ReviewLevel
 from huiyin.matters.review.selectors.windows import may_be_reviewed
 from huiyin.portal.barred import unsettled_lines
 from huiyin.portal.status.late import LateSection, late_section
+from huiyin.portal.status.progress import first_clocks
 from huiyin.portal.status.promises import QUESTION
+from huiyin.portal.status.unsatisfied import window_of
 from huiyin.web.small_pictures import has_small_picture
 
 # Where a matter stands, and what comes next. Drafting and approving are the house's own business.
@@ -54,11 +64,11 @@ _NEXT = {
     State.DRAFTED: N_("接下来：查清以后书面答复您，答复会放在这一页上。"),
     State.APPROVED: N_("接下来：查清以后书面答复您，答复会放在这一页上。"),
     State.SERVED: N_("接下来：您可以评价。"),
-    State.UNDER_REVIEW: N_("接下来：最迟到“期限”里的日子，给您复查意见。"),
+    State.UNDER_REVIEW: N_("接下来：最迟到下面写的日子，给您复查意见。"),
     State.REVIEWED: N_("接下来：不服的，可以在期限内申请复核；期限过后就办结。"),
-    State.UNDER_RECHECK: N_("接下来：最迟到“期限”里的日子，给您复核意见。"),
+    State.UNDER_RECHECK: N_("接下来：最迟到下面写的日子，给您复核意见。"),
     State.CARRYING_OUT: N_("接下来：下面答应您的事都落实以后，这件事项终结。"),
-    State.RATED: N_("接下来：下面“期限”里的日子过后，就办结。"),
+    State.RATED: N_("接下来：下面写的日子过后，就办结。"),
 }
 
 
@@ -90,6 +100,7 @@ class WaitLine:
 
     sentence: str
     what: str
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +110,8 @@ class PortalLetter:
     matter: MatterView
     where: str
     following: str
-    running: tuple[ClockView, ...]
+    first_clocks: tuple[ClockView, ...]
+    other_clocks: tuple[ClockView, ...]
     stopped: tuple[ClockView, ...]
     timeline: tuple[PortalLetterItem, ...]
     messages: tuple[PortalLetterItem, ...]
@@ -112,6 +124,33 @@ class PortalLetter:
     waits: tuple[WaitLine, ...] = ()
     late: LateSection | None = None
     questions: tuple[ClockView, ...] = ()
+    recent_from: int = 0
+    window: ClockView | None = None
+
+    @property
+    def running(self) -> tuple[ClockView, ...]:
+        """Every time limit that isn't over."""
+        return (*self.first_clocks, *self.other_clocks, *((self.window,) if self.window else ()))
+
+    @property
+    def recent_messages(self) -> tuple[PortalLetterItem, ...]:
+        """From the first question that waits for the petitioner on; else the last message."""
+        return self.messages[self.recent_from :]
+
+    @property
+    def earlier_messages(self) -> tuple[PortalLetterItem, ...]:
+        """Those before."""
+        return self.messages[: self.recent_from]
+
+    @property
+    def file_count(self) -> int:
+        """How many files are listed, apart from those of the answer."""
+        return len(self.own_files) + len(self.office_files)
+
+    @property
+    def writes_first(self) -> bool:
+        """Whether adding something is what most readers come for: nothing has been answered, or the office asks."""
+        return self.matter.reply is None or self.waits_for_you or self.matter.state in UNANSWERED_STATES
 
     @property
     def may_write(self) -> bool:
@@ -188,6 +227,18 @@ class PortalLetter:
         return self.matter.can(Action.PROPOSE_REPRESENTATIVES)
 
     @property
+    def may_agree_publishing(self) -> bool:
+        """Whether others nearby could be let read of it: never where somebody is accused, barred or sealed."""
+        publication = self.matter.publication
+        return self.matter.can(Action.AGREE_PUBLISHING) and not (publication and publication.is_agreed)
+
+    @property
+    def may_stop_publishing(self) -> bool:
+        """Whether that can be taken back."""
+        publication = self.matter.publication
+        return bool(publication and publication.is_agreed) and self.matter.can(Action.STOP_PUBLISHING)
+
+    @property
     def may_withdraw(self) -> bool:
         """Whether it can still be withdrawn."""
         return self.matter.can(Action.WITHDRAW)
@@ -199,11 +250,16 @@ def letter_of(matter: MatterView) -> PortalLetter:
     following = _following(state, matter.kind)
     if state is State.RATED and any(step.is_open for step in matter.steps):
         following = gettext(_NEXT_WITH_STEPS)
+    window = window_of(matter)
+    first, others = first_clocks(
+        tuple(clock for clock in matter.clocks if clock.stopped_at is None and clock is not window)
+    )
     return PortalLetter(
         matter=matter,
         where=gettext(_NOW[state]) % {"unit": matter.working_unit},
         following=following,
-        running=tuple(clock for clock in matter.clocks if clock.stopped_at is None),
+        first_clocks=first,
+        other_clocks=others,
         stopped=_stopped(matter.clocks),
         timeline=_timeline(matter, following),
         messages=_messages(matter),
@@ -215,8 +271,17 @@ def letter_of(matter: MatterView) -> PortalLetter:
         earlier_ratings=tuple(_rating(rating) for rating in matter.earlier_ratings),
         waits=tuple(_wait(wait) for wait in matter.waits),
         late=late_section(matter),
+        window=window,
+        recent_from=_recent_from(matter.messages),
         questions=tuple(clock for clock in matter.clocks if clock.code == QUESTION and clock.stopped_at is None),
     )
+
+
+def _recent_from(messages: Sequence[MessageView]) -> int:
+    waiting = (
+        place for place, message in enumerate(messages) if message.kind == MessageKind.ASK and not message.is_answered
+    )
+    return next(waiting, max(len(messages) - 1, 0))
 
 
 def _wait(wait: WaitView) -> WaitLine:
@@ -224,7 +289,7 @@ def _wait(wait: WaitView) -> WaitLine:
         sentence = ngettext("等您补充，已经 %(days)d 天", "等您补充，已经 %(days)d 天", wait.days)
     else:
         sentence = ngettext("等您补充用了 %(days)d 天", "等您补充用了 %(days)d 天", wait.days)
-    return WaitLine(sentence % {"days": wait.days}, wait.what)
+    return WaitLine(sentence % {"days": wait.days}, wait.what, wait.until is not None)
 
 
 def public_attachment(matter: MatterView, attachment_id: object) -> AttachmentView | None:

@@ -28,6 +28,8 @@ from huiyin.matters.rating.services import matter_rate
 from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.portal.status.forms import FilesForm, MessageForm, RateForm, ReceivedForm
 from huiyin.portal.status.letter import letter_of, public_attachment
+from huiyin.portal.status.progress import stages_of
+from huiyin.portal.status.unsatisfied import unsatisfied_lines
 from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.portal.visits import VISIT, revoke_access, visitors_only
 from huiyin.web.addresses import wide_network_of
@@ -211,7 +213,8 @@ def show_status(
     sent: PlainForm | None = message_form or files_form or rate_form or received_form
     # One that only comes back in another language or type size has nothing wrong in it.
     wrong = sent if sent is not None and sent.errors else None
-    letter = letter_of(matter_page_of_petitioner(matter_id=matter_id, at=now()))
+    at = now()
+    letter = letter_of(matter_page_of_petitioner(matter_id=matter_id, at=at))
     if message_form is None:
         # Who answers the office needn't be answered; whoever writes unasked mostly wants to know something.
         message_form = MessageForm(auto_id="message_%s", initial={"wants_answer": not letter.waits_for_you})
@@ -219,6 +222,8 @@ def show_status(
     context = {
         "letter": letter,
         "matter": letter.matter,
+        "stages": stages_of(letter.matter, at=at),
+        "unsatisfied": unsatisfied_lines(letter.matter),
         "wrong_form": wrong,
         "message_form": message_form,
         "files_form": files_form or FilesForm(auto_id="more_%s"),

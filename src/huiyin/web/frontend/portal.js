@@ -62,3 +62,15 @@ document.addEventListener("click", async (event) => {
   await copy(text(button.dataset.copy));
   button.textContent = button.dataset.done;
 });
+
+// A link to a part that is folded unfolds it; without scripts the reader lands on the line that does.
+const unfoldTarget = (hash) => {
+  const target = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+  const fold = target && (target.closest("details") ?? target);
+  if (fold instanceof HTMLDetailsElement) fold.open = true;
+};
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#']");
+  if (link) unfoldTarget(link.hash);
+});
+document.addEventListener("DOMContentLoaded", () => unfoldTarget(location.hash));

@@ -36,6 +36,7 @@ const purge = purgecss({
       /^popover/,
       /^toast/,
       /^htmx-/,
+      /^leaflet-/,
       /data-bs-(theme|popper)/,
       /\[dir=/,
     ],
@@ -79,7 +80,7 @@ export default defineConfig({
     target: "es2019",
     cssTarget: ["chrome80", "safari13"],
     rolldownOptions: {
-      input: { portal: join(here, "portal.js"), desk: join(here, "desk.js") },
+      input: { portal: join(here, "portal.js"), desk: join(here, "desk.js"), map: join(here, "map.js") },
       // htmx evaluates expressions in attributes only where `allowEval` lets it, which our pages switch off.
       checks: { eval: false },
     },

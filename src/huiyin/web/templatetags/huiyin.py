@@ -18,8 +18,10 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import format_matter_number, format_receipt_code
 from huiyin.kernel.sign_on import SignOnProvider
 from huiyin.kernel.time import OFFICE_ZONE
+from huiyin.orgs.selectors import OfficeTelephone
 from huiyin.web import bundles, languages, refusals, second_factor
 from huiyin.web.reader_choices import is_only_shown
+from huiyin.web.telephones import known_telephones
 
 register = template.Library()
 
@@ -71,6 +73,12 @@ def first_form_choices(context: template.Context) -> SafeString:
 def second_factor_demanded(officer_id: int) -> bool:
     """Whether this officer must sign in with a second step."""
     return second_factor.is_demanded(officer_id)
+
+
+@register.simple_tag
+def telephones() -> tuple[OfficeTelephone, ...]:
+    """The numbers at the foot of every public page."""
+    return known_telephones()
 
 
 @register.simple_tag

@@ -29,7 +29,7 @@ def sealed_sheet_of(page: MatterView, found: SealedMatter) -> SealedSheet:
     return SealedSheet(
         title=content.title,
         text=content.text,
-        about=((_("地点"), content.place), (_("被反映方"), content.respondent)),
+        about=((_("地点"), content.place), (_("位置"), content.position), (_("被反映方"), content.respondent)),
         requests=content.requests,
         messages=tuple(
             SheetItem(

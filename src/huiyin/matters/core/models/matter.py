@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from huiyin.kernel.ids import new_id
+from huiyin.kernel.positions import Datum, Position
 from huiyin.matters.core.rules.limits import RESPONDENTS_MAX
 from huiyin.matters.core.rules.parts import has_code
 from huiyin.matters.core.rules.states import OPEN_STATES, Channel, Kind, Procedure, State, reading_unit
@@ -54,7 +55,7 @@ class Matter(Case):
         "is_sealed": False, "procedure": Procedure.ORDINARY.value, "review_unit": None, "reviewer": None, "round": 1,
         "sent_on": 0, "concerned_unit": None, "concerned_text": "", "respondent_by": "", "respondents_settled": True,
         "accepted_at": None, "served_at": None, "closed_at": None, "parts": 0, "token_hash": None,
-        "visitors": None,
+        "visitors": None, "latitude": None, "longitude": None, "position_datum": "", "position_accuracy": None,
     }  # fmt: skip
     LEDGER_DERIVED: ClassVar[dict[str, str]] = {"is_open": "matters.open", "next_due_at": "matters.due"}
     LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
@@ -72,6 +73,11 @@ class Matter(Case):
     title = models.CharField(max_length=100)
     text = models.TextField()
     place = models.CharField(max_length=200, blank=True)
+    # Millionths of a degree in WGS-84, the datum it was given in, the metres it may be off: kernel/positions.py.
+    latitude = models.IntegerField(null=True)
+    longitude = models.IntegerField(null=True)
+    position_datum = models.CharField(max_length=8, blank=True, default="")
+    position_accuracy = models.PositiveIntegerField(null=True)
     area = models.ForeignKey("orgs.Area", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     category = models.ForeignKey("orgs.Category", models.PROTECT, null=True, related_name="+", db_index=False)
     received_at = models.DateTimeField()
@@ -145,6 +151,17 @@ class Matter(Case):
                 condition=Q(is_sealed=False)
                 | Q(identity_id__isnull=True, place="", respondent_text="", concerned_text=""),
             ),
+            # A sealed matter has none: where it happened lies under the seal.
+            models.CheckConstraint(
+                name="matter_position_whole",
+                condition=Q(latitude=None, longitude=None, position_datum="", position_accuracy=None)
+                | Q(
+                    is_sealed=False,
+                    latitude__range=(-90_000_000, 90_000_000),
+                    longitude__range=(-180_000_000, 180_000_000),
+                    position_datum__in=[datum.value for datum in Datum],
+                ),
+            ),
             # A last line only: units above and officers can't be told from one row, `unbarred_unit` does that.
             models.CheckConstraint(
                 name="matter_not_led_by_respondent",
@@ -206,6 +223,13 @@ class Matter(Case):
             models.Index(fields=["lead_unit", "closed_at", "id"], condition=_ENDED, name="matter_unit_closed"),
             models.Index(fields=["closed_at", "id", "lead_unit"], condition=_ENDED, name="matter_closed"),
         ]
+
+    @property
+    def position(self) -> Position | None:
+        """The place that the petitioner has pointed at, None where they haven't."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Position(self.latitude, self.longitude, Datum(self.position_datum), self.position_accuracy)
 
     def __str__(self) -> str:
         """The number: nothing of the content belongs in a log."""

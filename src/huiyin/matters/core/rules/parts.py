@@ -33,6 +33,7 @@ class Part(IntFlag):
     EXPLANATIONS = 4194304
     INSTRUCTIONS = 8388608
     REMARKS = 16777216
+    PUBLICATIONS = 33554432
 
 
 def has_code(*, origin: str, parts: int) -> bool:

@@ -93,6 +93,9 @@ class Action(StrEnum):
     RATE = "rate"
     CLOSE = "close"
     FIND_CAUSE = "find_cause"
+    AGREE_PUBLISHING = "agree_publishing"
+    STOP_PUBLISHING = "stop_publishing"
+    PUBLISH = "publish"
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     URGE = "urge"
@@ -312,6 +315,9 @@ ACTION_LABELS = {
     Action.RATE: N_("评价"),
     Action.CLOSE: N_("办结"),
     Action.FIND_CAUSE: N_("记下原因"),
+    Action.AGREE_PUBLISHING: N_("同意公开标题和进度"),
+    Action.STOP_PUBLISHING: N_("收回公开"),
+    Action.PUBLISH: N_("公开标题和进度"),
     Action.WITHDRAW: N_("撤回"),
     Action.ESCALATE: N_("报告负责人"),
     Action.URGE: N_("催办"),

@@ -70,6 +70,9 @@ class May(StrEnum):
     REPORT_UP = "report_up"
     APPROVE_REPORT = "approve_report"
     READ_LETTERS = "read_letters"
+    AGREE_PUBLISHING = "agree_publishing"
+    STOP_PUBLISHING = "stop_publishing"
+    PUBLISH = "publish"
 
 
 class Need(StrEnum):

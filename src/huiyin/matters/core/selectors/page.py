@@ -62,6 +62,7 @@ from huiyin.matters.messages.selectors.waits import waits_of
 from huiyin.matters.models import Attachment, Event, Matter, Message, Opinion, Reply, Request
 from huiyin.matters.moves import REMINDERS, moves_from
 from huiyin.matters.permissions import may
+from huiyin.matters.publication.selectors import publication_of
 from huiyin.matters.respondents.selectors.respondents import bars_of, respondents_of
 from huiyin.matters.review.selectors.review import hearing_is_shown, hearing_views, review_is_shown, review_views
 from huiyin.matters.review.selectors.windows import review_is_open
@@ -121,6 +122,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         title=matter.title,
         text=matter.text,
         place=matter.place,
+        position=matter.position,
         area=_name(matter.area),
         category=_name(matter.category),
         category_id=matter.category_id,
@@ -203,6 +205,7 @@ def _view(matter: Matter, actor: Actor, at: datetime) -> MatterView:
         cause=cause_of(matter, inside=inside),
         field_visits=visits,
         explanations=meetings,
+        publication=publication_of(matter),
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from huiyin.clocks.selectors import ClockView
 from huiyin.documents.selectors import LetterView
+from huiyin.kernel.positions import Position
 from huiyin.matters.assistance.selectors import ReferralView
 from huiyin.matters.carrying_out.selectors import FollowUpView, StepView
 from huiyin.matters.cause.selectors import CauseView
@@ -23,6 +24,7 @@ from huiyin.matters.late.selectors import LateView
 from huiyin.matters.linking.selectors.link import LinkView
 from huiyin.matters.linking.selectors.split import PartView
 from huiyin.matters.messages.selectors.waits import WaitView
+from huiyin.matters.publication.selectors import PublicationView
 from huiyin.matters.respondents.selectors.respondents import BarView
 from huiyin.matters.review.rules import ReviewOutcome
 from huiyin.matters.sponsor.selectors import SponsorView
@@ -322,6 +324,8 @@ class MatterView:
     cause: CauseView | None = None
     field_visits: tuple[FieldVisitView, ...] = ()
     explanations: tuple[ExplanationView, ...] = ()
+    position: Position | None = None
+    publication: PublicationView | None = None
 
     @property
     def working_unit(self) -> str:

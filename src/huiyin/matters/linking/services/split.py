@@ -93,6 +93,7 @@ def _part_of(matter: Matter, chosen: dict[int, str]) -> Registration:
         # No registration is without one; nobody gets its code, since `_become_part` puts the whole's in its place.
         token=new_token(),
         place=matter.place,
+        position=matter.position,
         area_id=matter.area_id,
         category_id=matter.category_id,
         respondent_text=matter.respondent_text,

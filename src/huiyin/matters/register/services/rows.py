@@ -166,6 +166,7 @@ def _matter(given: Registration, code: str, by: str, at: datetime) -> Matter:
         title=given.title,
         text=given.text,
         place=given.place,
+        **_position(given),
         area_id=given.area_id,
         category_id=given.category_id,
         received_at=given.received_at,
@@ -186,6 +187,18 @@ def _matter(given: Registration, code: str, by: str, at: datetime) -> Matter:
         state=State.REGISTERED,
         version=1,
     )
+
+
+def _position(given: Registration) -> dict[str, object]:
+    position = given.position
+    if position is None:
+        return {}
+    return {
+        "latitude": position.latitude,
+        "longitude": position.longitude,
+        "position_datum": position.datum.value,
+        "position_accuracy": position.accuracy,
+    }
 
 
 def code_of(token: str) -> str:

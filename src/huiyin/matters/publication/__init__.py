@@ -1,0 +1,1 @@
+"""Letting others nearby read that a matter has been brought already: the petitioner's choice alone."""
