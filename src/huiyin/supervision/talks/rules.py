@@ -6,7 +6,7 @@ become, how many people complained, nor how many went higher.
 
 from enum import StrEnum
 
-from huiyin.kernel.text import N_
+from huiyin.kernel.text import N_, NP_
 
 # What its tasks come from, and the sort of its references.
 TALK, MEASURE = "talk", "talk_measure"
@@ -41,10 +41,10 @@ ANSWERING = frozenset({"accept", "answer", "answer_limit", "simple_answer"})
 OWED = ANSWERING | {"tell"}
 
 STEP_NAMES = {
-    CALLED: N_("通知约谈单位负责人"),
-    HELD: N_("记录约谈"),
-    ANSWERED: N_("就约谈书面说明"),
-    CANCELLED: N_("取消约谈"),
+    CALLED: NP_("经过", "通知约谈单位负责人"),
+    HELD: NP_("经过", "记录约谈"),
+    ANSWERED: NP_("经过", "就约谈书面说明"),
+    CANCELLED: NP_("经过", "取消约谈"),
 }
 
 
