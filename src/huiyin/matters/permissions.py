@@ -4,7 +4,7 @@ from typing import Protocol
 
 from django.conf import settings
 
-from huiyin.kernel.actor import Actor, ActorKind, Role
+from huiyin.kernel.actor import UNIT_STAFF, Actor, ActorKind, Role
 from huiyin.kernel.predicates import Predicate
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import REVIEW_STATES, Kind, Procedure
@@ -261,6 +261,36 @@ def works_somewhere(actor: Actor, _matter: MatterFacts) -> bool:
     return actor.holds(Role.REGISTRAR, Role.APPROVER, Role.HANDLER)
 
 
+@Predicate
+def is_planned(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether it was ever in a plan period."""
+    return bool(matter.parts & Part.PLANNED)
+
+
+@Predicate
+def has_sponsor(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether a leader ever answered for it in person."""
+    return bool(matter.parts & Part.SPONSORS)
+
+
+@Predicate
+def has_team(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether it ever had a team."""
+    return bool(matter.parts & Part.TEAMS)
+
+
+@Predicate
+def was_looked_back(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether there is a look-back at it."""
+    return bool(matter.parts & Part.LOOK_BACKS)
+
+
+@Predicate
+def is_officer(actor: Actor, _matter: MatterFacts) -> bool:
+    """Whoever works in a unit; that the step is theirs is in a row that the service reads."""
+    return actor.holds(*UNIT_STAFF)
+
+
 _STAFF = is_registrar | is_approver | is_leader | is_handler | is_deciding
 # The people of a sealed matter stand under the seal or nowhere: no list can be added to it.
 _COUNTER = (is_registrar | is_receiving_registrar) & ~is_sealed
@@ -332,6 +362,14 @@ PREDICATES: dict[May, Predicate[Actor, MatterFacts]] = {
     May.APPROVE_REPORT: (is_approver | is_leader) & was_instructed,
     # What a leader writes on a sealed matter would lie outside its seal.
     May.READ_LETTERS: is_leader & ~is_sealed,
+    # Of which period's unit, which plan and which team, is in rows that the services read.
+    May.PLAN_PERIOD: is_unit_manager,
+    May.WRITE_PLANNED: (is_handler | is_leader | is_approver | is_registrar) & is_planned,
+    May.LEAD_SPONSORED: is_leader & has_sponsor,
+    May.AGREE_TEAM: is_unit_manager & has_team,
+    May.LEAVE_TEAM: is_officer & has_team,
+    May.LOOK_BACK: is_above,
+    May.EXPLAIN_LOOK_BACK: is_officer & was_looked_back,
 }
 
 

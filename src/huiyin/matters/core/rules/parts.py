@@ -33,6 +33,9 @@ class Part(IntFlag):
     EXPLANATIONS = 4194304
     INSTRUCTIONS = 8388608
     REMARKS = 16777216
+    PLANNED = 33554432
+    TEAMS = 67108864
+    LOOK_BACKS = 134217728
 
 
 def has_code(*, origin: str, parts: int) -> bool:

@@ -70,6 +70,13 @@ class May(StrEnum):
     REPORT_UP = "report_up"
     APPROVE_REPORT = "approve_report"
     READ_LETTERS = "read_letters"
+    PLAN_PERIOD = "plan_period"
+    WRITE_PLANNED = "write_planned"
+    LEAD_SPONSORED = "lead_sponsored"
+    AGREE_TEAM = "agree_team"
+    LEAVE_TEAM = "leave_team"
+    LOOK_BACK = "look_back"
+    EXPLAIN_LOOK_BACK = "explain_look_back"
 
 
 class Need(StrEnum):
