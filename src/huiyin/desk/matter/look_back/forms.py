@@ -37,7 +37,7 @@ from huiyin.web.templatetags.huiyin import day_table
 _LOOKING = frozenset({Action.LOOK_BACK, Action.EXPLAIN_LOOK_BACK})
 
 
-@move_reason(430, quiet=_LOOKING)
+@move_reason(730, quiet=_LOOKING)
 def closed_to_looking_back(page: MatterView, _actor: Actor, action: Action) -> str:
     """Why one of these isn't this officer's now, in the source language, or ""."""
     if action is Action.LOOK_BACK:
@@ -57,7 +57,7 @@ def _ground_text(ground: GroundFound) -> str:
     return f"{label} · {day_table(on)}" if on else label
 
 
-@move_form(BarRow.SECONDARY, 420)
+@move_form(BarRow.SECONDARY, 750)
 class LookBackForm(MoveForm):
     """Which step failed, why, what changes."""
 
@@ -100,7 +100,7 @@ class LookBackForm(MoveForm):
         look_back_write(actor=actor, matter_id=self.page.id, draft=draft, at=at, seen=self.seen_version)
 
 
-@move_form(BarRow.SECONDARY, 430)
+@move_form(BarRow.SECONDARY, 760)
 class ExplainForm(MoveForm):
     """Who was at the post says something to it."""
 

@@ -23,7 +23,7 @@ from huiyin.web.templatetags.huiyin import day_table
 _WRITING = frozenset({Action.WRITE_WEEK, Action.WRITE_RESULT})
 
 
-@move_reason(410, quiet=_WRITING)
+@move_reason(710, quiet=_WRITING)
 def closed_to_plan_writers(page: MatterView, actor: Actor, action: Action) -> str:
     """Why no line and no result is this officer's to write, in the source language, or ""."""
     if action not in _WRITING:
@@ -41,7 +41,7 @@ def present_period(page: MatterView) -> PlannedView | None:
     return next((planned for planned in page.rows_of(PlannedView) if not planned.result_label), None)
 
 
-@move_form(BarRow.ASKING, 70)
+@move_form(BarRow.ASKING, 710)
 class WeekForm(MoveForm):
     """What was done this week, what comes next, what hinders."""
 
@@ -73,7 +73,7 @@ class WeekForm(MoveForm):
         )  # fmt: skip
 
 
-@move_form(BarRow.ASKING, 75)
+@move_form(BarRow.ASKING, 715)
 class ResultForm(MoveForm):
     """What has become of it."""
 

@@ -127,7 +127,7 @@ class SponsorForm(_PlanForm):
         )
 
 
-@move_form(BarRow.SECONDARY, 178)
+@move_form(BarRow.SECONDARY, 742)
 class AddStepsForm(_PlanForm):
     """More steps of the plan."""
 
@@ -149,7 +149,7 @@ def _four(point: FourPoint) -> WordsField:
     return words(_(FOUR_POINT_LABELS[point]), rows=2, missing=_(FourPointMissing.sentence))
 
 
-@move_form(BarRow.PRIMARY, 350)
+@move_form(BarRow.PRIMARY, 650)
 class EndSponsorForm(MoveForm):
     """The four questions, each with what shows it."""
 

@@ -31,7 +31,7 @@ _TEAM = frozenset({Action.NAME_MEMBER, Action.AGREE_MEMBER, Action.END_MEMBER})
 _UNKNOWN = 0
 
 
-@move_reason(420, quiet=_TEAM)
+@move_reason(720, quiet=_TEAM)
 def closed_to_teams(page: MatterView, actor: Actor, action: Action) -> str:
     """Why one of these isn't this officer's now, in the source language, or ""."""
     if action is Action.NAME_MEMBER:
@@ -78,7 +78,7 @@ class _OfMember(MoveForm):
         )
 
 
-@move_form(BarRow.SECONDARY, 172)
+@move_form(BarRow.SECONDARY, 743)
 class NameMemberForm(MoveForm):
     """Somebody comes onto the team."""
 
@@ -103,7 +103,7 @@ class NameMemberForm(MoveForm):
         )  # fmt: skip
 
 
-@move_form(BarRow.PRIMARY, 340)
+@move_form(BarRow.PRIMARY, 640)
 class AgreeMemberForm(_OfMember):
     """The unit's leader agrees."""
 
@@ -123,7 +123,7 @@ class AgreeMemberForm(_OfMember):
         member_agree(actor=actor, matter_id=self.page.id, position=position, at=at, seen=self.seen_version)
 
 
-@move_form(BarRow.SECONDARY, 174)
+@move_form(BarRow.SECONDARY, 744)
 class EndMemberForm(_OfMember):
     """Somebody leaves the team, or doesn't join it."""
 
