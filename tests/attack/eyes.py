@@ -30,6 +30,7 @@ _BEGINNING = 15
 _HTMX = {"HX-Request": "true"}
 _PLACES = (
     "home", "jobs", "supervision", "call_backs", "calls", "sponsored", "recommendations", "reception",
+    "owned", "owned_batches", "plan_periods", "look_backs",
     "leave", "organisation_letters",
 )  # fmt: skip
 

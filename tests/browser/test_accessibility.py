@@ -11,7 +11,7 @@ import pytest
 from django.urls import NoReverseMatch, URLResolver, get_resolver, resolve, reverse
 from playwright.sync_api import Page
 
-from tests.browser import above_tours, account_tours, task_tours, tours
+from tests.browser import above_tours, account_tours, leading_tour, task_tours, tours
 from tests.browser.house import RunningInstallation
 from tests.browser.joint_tour import joint
 from tests.browser.look import PageInspector
@@ -29,6 +29,7 @@ _MOST_BYTES = 150_000
 _FEWEST_IN_ENGLISH = 40
 # Addresses that show no page: they take a form, give a file, a part of a page, or lead on.
 _NO_PAGE = {
+    "desk:plan_period_sheet", "desk:owned_sheet", "desk:owned_batch_sheet",
     "portal:file", "portal:file_categories", "portal:file_units", "portal:file_keep", "portal:receipt_pdf",
     "portal:receipt_done", "portal:status_message", "portal:status_files", "portal:status_file", "portal:status_rate",
     "portal:status_picture", "portal:status_small", "portal:file_small", "desk:matter_small",
@@ -137,6 +138,7 @@ def test_axe_finds_nothing_on_any_page(
     task_tours.returns(look, desk)
     task_tours.texts(look, installation, desk)
     task_tours.drafts(look, desk)
+    leading_tour.carried_through(look, desk)
     newcomer: Page = window(DESK)
     look.prepare(newcomer.context, installation.address)
     meetings(look, installation, citizens_page, desk)

@@ -30,6 +30,7 @@ from huiyin.matters.joint.services.proposing import list_open
 from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_send
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve
+from huiyin.matters.sponsor.services.sponsor import matter_sponsor
 from huiyin.orgs.selectors import posts_of_officer
 from huiyin.orgs.services import grant_propose_post
 from tests.cast import Cast, keep_time
@@ -37,6 +38,7 @@ from tests.desk.conftest import Desk
 from tests.desk.hands import address
 from tests.matters.drafting import keep, key_of
 from tests.matters.explaining import ask, fix, hold
+from tests.matters.moves_leading import begin_period
 from tests.portal.walker import Citizen
 from tests.reception.house import book, on_the_day, publish
 from tests.reception.test_home_visit import wish
@@ -269,12 +271,21 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
     walk.page(desk("housing_leader"), f"/desk/texts/{module.pk}/")
     walk.page(desk("mayor"), "/desk/returns/schemes/new/")
     walk.page(desk("mayor"), f"/desk/returns/schemes/{scheme_id}/revise/")
+    _carried_through(cast, desk, walk, matters[2])
     categories = {"form": "categories", "categories": "school"}
     walk.page(desk("administrator"), "/desk/organisation/workbook/", categories)
     _days(cast, desk, walk)
     assert not walk.wrong, "\n".join(walk.wrong)
     missing = _with_row() - walk.templates
     assert not missing, sorted(walk.forms)
+
+
+def _carried_through(cast: Cast, desk: Desk, walk: Walk, filed: Registered) -> None:
+    """A plan period and a batch of owned matters."""
+    walk.page(desk("mayor"), "/desk/supervision/plan-periods/new/")
+    walk.page(desk("mayor"), f"/desk/supervision/plan-periods/{begin_period(cast)}/choose/?days=0")
+    matter_sponsor(actor=cast.actor("mayor"), matter_id=filed.matter_id, plan="一月内拿方案", at=cast.at)
+    walk.page(desk("mayor"), "/desk/supervision/owned/batches/new/")
 
 
 def _drafts(cast: Cast, desk: Desk, walk: Walk, filed: Registered) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_send
-from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor
+from huiyin.matters.sponsor.services.sponsor import MilestoneDraft, matter_sponsor
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 

@@ -26,7 +26,8 @@ _OFFICERS = (
 )  # fmt: skip
 # Its place on the page is a choice in the form of another move; and who asks for a review where no unit on the
 # platform stands above is offered the form all the same: that they asked is on record, and they read where to go.
-_ELSEWHERE = frozenset({Action.REOPEN, Action.ASK_REVIEW, Action.ASK_RECHECK})
+# Matters are chosen on a plan period's own page.
+_ELSEWHERE = frozenset({Action.REOPEN, Action.ASK_REVIEW, Action.ASK_RECHECK, Action.TAKE_INTO_PERIOD})
 # What is tried here names a person, a scheme or a unit's part: that one may be there already, or not be there at all,
 # while the form has others to choose from. Of what can't be chosen at all the service refuses the choice first.
 _CHOOSING = frozenset({

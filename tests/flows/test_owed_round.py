@@ -27,7 +27,7 @@ from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.matters.respondents.services.naming import matter_name_respondent
-from huiyin.matters.sponsor.services import (
+from huiyin.matters.sponsor.services.sponsor import (
     MilestoneDraft,
     matter_sponsor,
     milestone_reach,

@@ -31,7 +31,7 @@ from huiyin.matters.joint.services.proposing import (
 from huiyin.matters.models import Matter
 from huiyin.matters.receipt.services import code_follow
 from huiyin.matters.recusal.services import matter_leave_barred, matter_recuse, matter_release_handler
-from huiyin.matters.sponsor.services import matter_sponsor, milestone_reach, sponsor_hand_on
+from huiyin.matters.sponsor.services.sponsor import matter_sponsor, milestone_reach, sponsor_hand_on
 from huiyin.matters.telephone.services import telephone_ask, telephone_record
 from huiyin.vault.services import IdentityDraft
 

@@ -13,6 +13,7 @@ from tests.matters import (
     moves_assistance,
     moves_bars,
     moves_instruction,
+    moves_leading,
     moves_link,
     moves_on_the_spot,
     moves_people,
@@ -222,6 +223,7 @@ DOINGS: dict[Action, Doing] = {
     **moves_procedure.DOINGS,
     **moves_on_the_spot.DOINGS,
     **moves_instruction.DOINGS,
+    **moves_leading.DOINGS,
 }  # fmt: skip
 _OFFICERS = (
     "registrar", "housing_registrar", "handler", "approver", "mayor", "auditor", "administrator", "nobody",
@@ -344,6 +346,7 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
     **moves_procedure.EXPECTED,
     **moves_on_the_spot.EXPECTED,
     **moves_instruction.EXPECTED,
+    **moves_leading.EXPECTED,
 }  # fmt: skip
 
 

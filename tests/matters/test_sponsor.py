@@ -21,7 +21,8 @@ from huiyin.matters.sponsor.errors import (
     PlanStepTextMissing,
     SponsorThere,
 )
-from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
+from huiyin.matters.sponsor.rules import MILESTONES_MOST
+from huiyin.matters.sponsor.services.sponsor import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +75,10 @@ def test_only_who_leads_there_takes_it_and_with_a_plan(cast: Cast) -> None:
     nothing = MilestoneDraft(" ", office_day(cast.at) + timedelta(days=3))
     with pytest.raises(PlanStepTextMissing):
         matter_sponsor(actor=leader, matter_id=filed.matter_id, plan="计划", milestones=[nothing], at=cast.at)
-    many = [MilestoneDraft(f"第{number}步", office_day(cast.at) + timedelta(days=number)) for number in range(1, 7)]
+    many = [
+        MilestoneDraft(f"第{number}步", office_day(cast.at) + timedelta(days=number))
+        for number in range(1, MILESTONES_MOST + 2)
+    ]
     with pytest.raises(PlanStepsTooMany):
         matter_sponsor(actor=leader, matter_id=filed.matter_id, plan="计划", milestones=many, at=cast.at)
 

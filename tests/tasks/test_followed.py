@@ -13,7 +13,7 @@ from huiyin.matters.handed_down.services.begin import handed_down_begin
 from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation
 from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_reply, recommendation_send
 from huiyin.matters.reply.services.reply import reply_approve, reply_draft
-from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
+from huiyin.matters.sponsor.services.sponsor import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
 from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.orgs.rules import Respondents
 from huiyin.supervision.models import Supervision

@@ -33,6 +33,7 @@ from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.ledger.selectors import entries_of, proofs_of
 from huiyin.matters.core.selectors.page import matter_page_for
 from huiyin.matters.core.selectors.views import MatterView
+from huiyin.matters.sponsor.selectors.ending import SponsorEndView
 
 _UNSAFE = re.compile(r"[\\/:*?\"<>|\s]+")
 _ENTRIES = 5000
@@ -160,6 +161,7 @@ def _sections(case: _Case) -> Iterator[Section]:
     messages = tuple((_moment(message.at), message.body, message.office) for message in page.messages)
     yield Section("往来和记录", table=(("时间", "内容", "单位"), *messages))
     yield from record_sections(page)
+    yield from _carried(page)
     letters = tuple(
         (letter.number, f"{letter.title}，{_moment(letter.issued_at)}", view.sha256) for letter, view in case.letters
     )
@@ -167,6 +169,14 @@ def _sections(case: _Case) -> Iterator[Section]:
     files = tuple((str(place), view.name, view.sha256) for place, view in enumerate(case.files, start=1))
     yield Section("附件目录", table=(("序号", "名称", "SHA-256"), *files))
     yield Section("说明", text="信访人的身份信息另存于保密库，不收入案卷。密封的内容和附件保持加密。")
+
+
+def _carried(page: MatterView) -> Iterator[Section]:
+    """Who answered for it in person, and the four questions that the end of that answered."""
+    for end in page.rows_of(SponsorEndView):
+        answers = tuple((question, text, shown) for question, text, shown in end.answers)
+        heading = f"领导包案：{end.office}，{_moment(end.ended_at)}结束"
+        yield Section(heading, text=end.plan, table=(("四个不放过", "情况", "凭什么"), *answers))
 
 
 def _described(page: MatterView) -> dict[str, object]:

@@ -50,6 +50,8 @@ SUBJECTS_OF_NO_MATTER = frozenset(
         "return_scheme",
         "text_module",
         "talk",
+        "plan_period",
+        "sponsor_batch",
     }
 )
 

@@ -28,7 +28,7 @@ class MattersConfig(AppConfig):
 
         register()
         registration.register()
-        ref_kinds_register(("matter", "recommendation"))
+        ref_kinds_register(("matter", "recommendation", "plan_period", "sponsor_batch"))
         subject_kind_register(MATTER)
         subject_kind_register(RECOMMENDATION)
         field_register(INSTRUCTED_DUE)

@@ -2,6 +2,7 @@
 
 from huiyin.matters.archive.models import Archiving
 from huiyin.matters.assistance.models import Referral
+from huiyin.matters.batch.models import BatchMatter, SponsorBatch
 from huiyin.matters.carrying_out.models import FollowUp, PromisedStep
 from huiyin.matters.cause.models import Cause
 from huiyin.matters.core.models.life import Attachment, Event, Message
@@ -21,7 +22,9 @@ from huiyin.matters.instruction.models import (
 from huiyin.matters.joint.models import CoSigner, Representative, SignList
 from huiyin.matters.late.models import LateNotice
 from huiyin.matters.linking.models import Link
+from huiyin.matters.look_back.models import LookBack, LookBackStatement
 from huiyin.matters.messages.models import Mention
+from huiyin.matters.plan_period.models import PlannedMatter, PlanPeriod, PlanPeriodUnit, WeekLine
 from huiyin.matters.publication.models import Publication
 from huiyin.matters.rating.models import Rating
 from huiyin.matters.reading.models import LeaderReading, Remark
@@ -31,7 +34,8 @@ from huiyin.matters.reply.models import Opinion, Reply
 from huiyin.matters.respondents.models import FurtherRespondent, LiftProposal
 from huiyin.matters.review.models import Hearing, Review
 from huiyin.matters.search.models import IndexProgress
-from huiyin.matters.sponsor.models import Milestone, Sponsorship
+from huiyin.matters.sponsor.models import Milestone, SponsorAnswer, Sponsorship
+from huiyin.matters.team.models import TeamMember
 from huiyin.matters.telephone.models import TelephoneCall
 
 __all__ = [
@@ -39,6 +43,7 @@ __all__ = [
     "Archiving",
     "Assist",
     "Attachment",
+    "BatchMatter",
     "Cause",
     "CoSigner",
     "Event",
@@ -58,6 +63,8 @@ __all__ = [
     "LeaderReading",
     "LiftProposal",
     "Link",
+    "LookBack",
+    "LookBackStatement",
     "Matter",
     "Mention",
     "Message",
@@ -65,6 +72,9 @@ __all__ = [
     "MoveDraft",
     "MoveDraftFile",
     "Opinion",
+    "PlanPeriod",
+    "PlanPeriodUnit",
+    "PlannedMatter",
     "PromisedStep",
     "Publication",
     "Rating",
@@ -78,6 +88,10 @@ __all__ = [
     "Review",
     "Service",
     "SignList",
+    "SponsorAnswer",
+    "SponsorBatch",
     "Sponsorship",
+    "TeamMember",
     "TelephoneCall",
+    "WeekLine",
 ]

@@ -29,7 +29,9 @@ from huiyin.matters.late.moves import LATE
 from huiyin.matters.late.rules import URGED_KIND
 from huiyin.matters.linking.moves import LINKING
 from huiyin.matters.linking.rules import BOUND_BY_LINKS
+from huiyin.matters.look_back.moves import LOOK_BACK
 from huiyin.matters.messages.moves import MESSAGES
+from huiyin.matters.plan_period.moves import PLAN_PERIOD
 from huiyin.matters.procedure.moves import PROCEDURE
 from huiyin.matters.publication.moves import PUBLICATION
 from huiyin.matters.rating.moves import RATING
@@ -43,6 +45,7 @@ from huiyin.matters.review.moves import REVIEW
 from huiyin.matters.seal.moves import SEAL
 from huiyin.matters.settlement.moves import SETTLEMENT
 from huiyin.matters.sponsor.moves import SPONSOR
+from huiyin.matters.team.moves import TEAM
 from huiyin.matters.telephone.moves import CALL_ASKED, TELEPHONE
 from huiyin.matters.withdrawal.moves import WITHDRAWAL
 
@@ -51,6 +54,7 @@ _TOPICS: tuple[Moves, ...] = (
     DELIVERY, RATING, CLOSING, CAUSE, PUBLICATION, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE,
     SETTLEMENT, SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
     FIELD_VISIT, EXPLANATION, INSTRUCTION, READING,
+    PLAN_PERIOD, TEAM, LOOK_BACK,
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from django.conf import settings
 
-from huiyin.kernel.actor import Actor, ActorKind, Role
+from huiyin.kernel.actor import UNIT_STAFF, Actor, ActorKind, Role
 from huiyin.kernel.predicates import Predicate
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import REVIEW_STATES, Kind, Procedure
@@ -278,6 +278,36 @@ def was_agreed_to_publish(_actor: Actor, matter: MatterFacts) -> bool:
     return bool(matter.parts & Part.PUBLICATIONS)
 
 
+@Predicate
+def is_planned(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether it was ever in a plan period."""
+    return bool(matter.parts & Part.PLANNED)
+
+
+@Predicate
+def has_sponsor(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether a leader ever answered for it in person."""
+    return bool(matter.parts & Part.SPONSORS)
+
+
+@Predicate
+def has_team(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether it ever had a team."""
+    return bool(matter.parts & Part.TEAMS)
+
+
+@Predicate
+def was_looked_back(_actor: Actor, matter: MatterFacts) -> bool:
+    """Whether there is a look-back at it."""
+    return bool(matter.parts & Part.LOOK_BACKS)
+
+
+@Predicate
+def is_officer(actor: Actor, _matter: MatterFacts) -> bool:
+    """Whoever works in a unit; that the step is theirs is in a row that the service reads."""
+    return actor.holds(*UNIT_STAFF)
+
+
 _STAFF = is_registrar | is_approver | is_leader | is_handler | is_deciding
 # The people of a sealed matter stand under the seal or nowhere: no list can be added to it.
 _COUNTER = (is_registrar | is_receiving_registrar) & ~is_sealed
@@ -352,6 +382,14 @@ PREDICATES: dict[May, Predicate[Actor, MatterFacts]] = {
     May.AGREE_PUBLISHING: is_petitioner & is_publishable,
     May.STOP_PUBLISHING: is_petitioner & was_agreed_to_publish,
     May.PUBLISH: is_registrar & is_publishable & was_agreed_to_publish,
+    # Of which period's unit, which plan and which team, is in rows that the services read.
+    May.PLAN_PERIOD: is_unit_manager,
+    May.WRITE_PLANNED: (is_handler | is_leader | is_approver | is_registrar) & is_planned,
+    May.LEAD_SPONSORED: is_leader & has_sponsor,
+    May.AGREE_TEAM: is_unit_manager & has_team,
+    May.LEAVE_TEAM: is_officer & has_team,
+    May.LOOK_BACK: is_above,
+    May.EXPLAIN_LOOK_BACK: is_officer & was_looked_back,
 }
 
 

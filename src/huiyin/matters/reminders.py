@@ -22,7 +22,7 @@ from huiyin.matters.messages.selectors.recipients import question_recipients
 from huiyin.matters.recommendation.selectors.audience import signing_in
 from huiyin.matters.recusal.selectors import officers_to_notify
 from huiyin.matters.review.selectors.review import reviewers_waited_for
-from huiyin.matters.sponsor.selectors import sponsors_to_notify
+from huiyin.matters.sponsor.selectors.sponsor import sponsors_to_notify
 from huiyin.notices.services import NoticeDraft
 from huiyin.orgs.selectors import leaders_of, officers_of_unit
 from huiyin.workflow.reminders import TICK, Reminder, ReminderOwner

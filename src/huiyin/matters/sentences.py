@@ -22,7 +22,9 @@ from huiyin.matters.instruction.sentences import INSTRUCTION
 from huiyin.matters.joint.sentences import JOINT
 from huiyin.matters.late.sentences import LATE
 from huiyin.matters.linking.sentences import LINKING
+from huiyin.matters.look_back.sentences import LOOK_BACK
 from huiyin.matters.messages.sentences import MESSAGES
+from huiyin.matters.plan_period.sentences import PLAN_PERIOD
 from huiyin.matters.procedure.sentences import PROCEDURE
 from huiyin.matters.publication.sentences import PUBLICATION
 from huiyin.matters.rating.sentences import RATING
@@ -36,6 +38,7 @@ from huiyin.matters.review.sentences import REVIEW
 from huiyin.matters.seal.sentences import SEAL
 from huiyin.matters.settlement.sentences import SETTLEMENT
 from huiyin.matters.sponsor.sentences import SPONSOR
+from huiyin.matters.team.sentences import TEAM
 from huiyin.matters.telephone.sentences import TELEPHONE
 from huiyin.matters.withdrawal.sentences import WITHDRAWAL
 
@@ -45,8 +48,8 @@ STEP = "经过"
 _TOPICS: tuple[EventWordings, ...] = (
     REGISTER, ASSISTANCE, RECUSAL, RESPONDENTS, JOINT, SPONSOR, ACCEPTANCE, ASSIGNMENT, CLASSIFICATION, MESSAGES,
     REPLY, DELIVERY, RATING, CLOSING, CAUSE, PUBLICATION, WITHDRAWAL, LATE, RECEIPT, IDENTITY, EXTENSION, PROCEDURE,
-    SETTLEMENT, SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE,
-    FIELD_VISIT, EXPLANATION, INSTRUCTION, READING,
+    SETTLEMENT, SEAL, REVIEW, CARRYING_OUT, HANDOVER, LINKING, TELEPHONE, DUE, FIELD_VISIT, EXPLANATION, INSTRUCTION,
+    READING, PLAN_PERIOD, TEAM, LOOK_BACK,
 )  # fmt: skip
 _WORDINGS: EventWordings = {kind: wording for topic in _TOPICS for kind, wording in topic.items()}
 

@@ -6,6 +6,7 @@ from huiyin.kernel.text import N_
 from huiyin.notices.booking_texts import BOOKING_TEXTS
 from huiyin.notices.explanation_texts import EXPLANATION_TEXTS
 from huiyin.notices.joint_texts import JOINT_TEMPLATES
+from huiyin.notices.leading_texts import LEADING_TEXTS
 from huiyin.notices.report_texts import REPORT_TEXTS, TALK_TEXTS
 from huiyin.notices.template import Audience, Template
 
@@ -61,6 +62,7 @@ TEMPLATES: Mapping[str, Template] = {
         N_("如果不是您本人来办的，请马上联系受理您诉求的单位。"),
     ),
     **{code: _to_booker(*texts) for code, texts in BOOKING_TEXTS.items()},
+    **{code: _to_officer(*texts) for code, texts in LEADING_TEXTS.items()},
     "home_visit_declined": _to_booker(
         N_("您%(due_on)s申请的上门探访有了答复"),
         N_(

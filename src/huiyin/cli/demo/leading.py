@@ -13,7 +13,7 @@ from huiyin.kernel.time import office_day
 from huiyin.matters.recommendation.rules import RecommendationKind
 from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_reply, recommendation_send
 from huiyin.matters.recusal.services import matter_recuse
-from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, milestone_reach
+from huiyin.matters.sponsor.services.sponsor import MilestoneDraft, matter_sponsor, milestone_reach
 from huiyin.orgs.selectors import actor_for
 from huiyin.orgs.services import leave_set
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from huiyin.cli.demo.asking import colleagues_ask
 from huiyin.cli.demo.calling import calls_make
+from huiyin.cli.demo.carrying import Carrying
 from huiyin.cli.demo.county import County, county_create
 from huiyin.cli.demo.drafting import drafts_leave
 from huiyin.cli.demo.handing_down import tasks_hand_down
@@ -68,6 +69,7 @@ def county_seed(
     receptions = Receptions(county, rng_of(seed, "receptions"))
     reporting = Reporting(county, rng_of(seed, "returns"), at=at)
     revising = Revising(county, at=at)
+    carrying = Carrying(county, at=at)
     scenes = in_order(stories)
     played = 0
     mornings = [*_mornings(scenes[0].at, at), at]
@@ -82,6 +84,7 @@ def county_seed(
             receptions.hear(upto=morning)
             reporting.morning(morning)
             revising.morning(morning)
+            carrying.morning(morning)
             _round(morning)
             calls_make(county, at=morning)
             on_progress(number, len(mornings))
@@ -89,6 +92,7 @@ def county_seed(
     leading_arrange(county, at=at)
     instructing_arrange(county, at=at)
     leaders_arrange(county, at=at)
+    carrying.arrange(at=at)
     tasks_hand_down(county, at=at)
     drafts_leave(county, at=at)
     colleagues_ask(county, at=at)

@@ -5,7 +5,13 @@ from huiyin.clocks.selectors.foreseen import ForeseenClock, clocks_foreseen
 from huiyin.clocks.selectors.lengths import days_text, length_text, remedy_text, usual_day
 from huiyin.clocks.selectors.signals import ClockSignal, clocks_due_for_signal
 from huiyin.clocks.selectors.single import RunningClock, clock_running
-from huiyin.clocks.selectors.subjects import clock_ids_of, clocks_about, rounds_without_clock, running_dues
+from huiyin.clocks.selectors.subjects import (
+    clock_ids_of,
+    clocks_about,
+    clocks_late,
+    rounds_without_clock,
+    running_dues,
+)
 from huiyin.clocks.selectors.versions import VersionView, rulebook_versions
 from huiyin.clocks.selectors.views import (
     ClockView,
@@ -35,6 +41,7 @@ __all__ = [
     "clocks_due_for_signal",
     "clocks_for_many",
     "clocks_foreseen",
+    "clocks_late",
     "days_text",
     "due_first",
     "length_text",

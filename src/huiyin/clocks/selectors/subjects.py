@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.clocks.loading import planner
 from huiyin.clocks.models import Clock
+from huiyin.clocks.models.clock import ClockOutcome
 from huiyin.clocks.rules.rulebook import Bound
 
 
@@ -24,6 +25,12 @@ def clocks_about(*, subjects: "Sequence[QuerySet[Any, Any]]") -> QuerySet[Clock]
     for rows in subjects:
         about |= Q(Exists(rows.filter(pk=OuterRef("subject_id"))))
     return Clock.objects.filter(about)
+
+
+def clocks_late(*, codes: Collection[str], subjects: "QuerySet[Any, Any]") -> QuerySet[Clock]:
+    """The clocks of these codes that were stopped too late, the last first; `subjects` is a query of ids."""
+    late = Clock.objects.filter(code__in=sorted(codes), outcome=ClockOutcome.LATE, subject_id__in=subjects)
+    return late.order_by("-stopped_at", "pk")
 
 
 def clock_ids_of(*, subject_ids: Collection[UUID]) -> list[UUID]:

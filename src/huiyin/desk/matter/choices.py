@@ -57,7 +57,7 @@ def choices_for(*, page: MatterView, actor: Actor, actions: Collection[Action]) 
         units=_suggested(page, actor) if {Action.ASSIGN_UNIT, Action.ACCEPT} & set(actions) else (),
         readers=_readers(page) if Action.ADD_READER in actions else (),
         chairs=chairs_for_page(matter_id=page.id) if Action.ANNOUNCE_HEARING in actions else (),
-        leaders=_leaders(page, actor) if Action.HAND_ON_SPONSOR in actions else (),
+        leaders=_leaders_for(page, actor, actions),
         is_compared=Action.REISSUE_CODE in actions and identity_is_compared(actor=actor, matter_id=page.id, at=now()),
         categories=_likely(page) if Action.CLASSIFY in actions else (),
         staff=_staff(page, actor) if Action.RECUSE in actions else (),
@@ -107,11 +107,19 @@ def handlers_of(unit_id: int) -> tuple[tuple[int, str], ...]:
     )
 
 
-def _leaders(page: MatterView, actor: Actor) -> tuple[tuple[int, str], ...]:
+def _leaders_for(page: MatterView, actor: Actor, actions: Collection[Action]) -> tuple[tuple[int, str], ...]:
+    if Action.HAND_ON_SPONSOR in actions:
+        return _leaders(page, actor)
+    # Given from above: only to leaders whom the officer commands.
+    return _leaders(page, actor, within=actor.command_unit_ids) if Action.SPONSOR in actions else ()
+
+
+def _leaders(page: MatterView, actor: Actor, within: Collection[int] | None = None) -> tuple[tuple[int, str], ...]:
     """Who could take over from the sponsor: the leaders of the unit that has it and of those above."""
     posts = [
         post
         for unit in chain_of(unit_id=page.lead_unit_id)
+        if within is None or unit.id in within
         for post in posts_of_unit(unit_id=unit.id, roles=(Role.LEADER,))
     ]
     return tuple(

@@ -27,6 +27,7 @@ from huiyin.desk.matter.registry import FORMS
 from huiyin.desk.matter.seal.forms import OpenSealForm, UnsealForm
 from huiyin.desk.matter.seal.sheet import sealed_sheet_of
 from huiyin.desk.matter.sheet import identity_rows, sheet_of
+from huiyin.desk.matter.sponsor.sheet import carried_through
 from huiyin.desk.matter.supervision.forms import demands_on
 from huiyin.desk.matter.unit_field import unit_options as options_for
 from huiyin.desk.news.asked import matter_news_address
@@ -275,6 +276,7 @@ def _page(request: DeskRequest, page: MatterView, shown: Shown) -> HttpResponse:
         "readings": page.rows_of(ReadingView),
         "remarks": page.rows_of(RemarkView),
         "received": page.rows_of(ReceivedView),
+        "carried": carried_through(page),
         "bar": bar,
         "may_give_task": bool(giving_units(request.actor)),
         "refusal_title": title_of(refusal) if refusal else "",

@@ -17,7 +17,7 @@ from huiyin.kernel.text import N_, shorten
 from huiyin.matters.assistance.selectors import referrals_open
 from huiyin.matters.carrying_out.selectors import call_backs_owed
 from huiyin.matters.recommendation.selectors.views import recommendations_for, recommendations_owed
-from huiyin.matters.sponsor.selectors import milestones_open
+from huiyin.matters.sponsor.selectors.sponsor import milestones_open
 from huiyin.supervision.selectors import supervisions_raised_since, supervisions_unanswered
 from huiyin.web.templatetags.huiyin import day_table, tone_word
 

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.desk.access import DeskRequest, count_navigation, desk_view
-from huiyin.desk.supervision.access import may_call_back, may_sponsor, may_supervise
+from huiyin.desk.supervision.access import may_call_back, may_sponsor, may_supervise, supervision_frame
 from huiyin.desk.supervision.forms import RecommendationReplyForm, RecommendForm
-from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, NotAllowed
 from huiyin.kernel.time import now
 from huiyin.matters.assistance.selectors import referrals_open
@@ -26,7 +25,7 @@ from huiyin.matters.recommendation.services import (
     recommendation_send,
     recommending_units,
 )
-from huiyin.matters.sponsor.selectors import milestones_open
+from huiyin.matters.sponsor.selectors.sponsor import milestones_open
 from huiyin.supervision.selectors import supervisions_open
 from huiyin.web.forms import PlainForm
 from huiyin.web.refusals import sentence_of
@@ -39,7 +38,9 @@ def overview(request: DeskRequest) -> HttpResponse:
     if not may_supervise(request.actor):
         raise NotAllowed
     count_navigation(request)
-    context = frame_of(request.actor, "supervision") | {"rows": supervisions_open(actor=request.actor, at=now())}
+    context = supervision_frame(request.actor, "supervision") | {
+        "rows": supervisions_open(actor=request.actor, at=now())
+    }
     return render(request, "desk/supervision/page.html", context)
 
 
@@ -51,7 +52,7 @@ def call_backs(request: DeskRequest) -> HttpResponse:
         raise NotAllowed
     at = now()
     count_navigation(request)
-    context = frame_of(request.actor, "call_backs") | {
+    context = supervision_frame(request.actor, "call_backs") | {
         "rows": call_backs_owed(actor=request.actor, at=at),
         "referrals": referrals_open(actor=request.actor, at=at),
     }
@@ -65,7 +66,8 @@ def sponsored(request: DeskRequest) -> HttpResponse:
     if not may_sponsor(request.actor):
         raise NotAllowed
     count_navigation(request)
-    context = frame_of(request.actor, "sponsored") | {"rows": milestones_open(actor=request.actor, at=now())}
+    rows = milestones_open(actor=request.actor, at=now())
+    context = supervision_frame(request.actor, "sponsored") | {"rows": rows}
     return render(request, "desk/supervision/sponsored.html", context)
 
 
@@ -76,7 +78,7 @@ def recommendations(request: DeskRequest) -> HttpResponse:
     if not may_supervise(request.actor):
         raise NotAllowed
     count_navigation(request)
-    context = frame_of(request.actor, "recommendations") | {
+    context = supervision_frame(request.actor, "recommendations") | {
         "rows": recommendations_for(actor=request.actor, at=now()),
         "may_recommend": bool(recommending_units(actor=request.actor)),
     }
@@ -101,7 +103,7 @@ def recommend(request: DeskRequest) -> HttpResponse:
         else:
             messages.success(request, _("建议书已发出，收到的单位会看到。"))
             return HttpResponseRedirect(reverse("desk:recommendations"))
-    context = frame_of(request.actor, "recommendations") | {"form": form}
+    context = supervision_frame(request.actor, "recommendations") | {"form": form}
     return render(request, "desk/supervision/recommend.html", context, status=422 if form.errors else 200)
 
 
@@ -122,7 +124,7 @@ def recommendation(request: DeskRequest, recommendation_id: UUID) -> HttpRespons
     found = recommendation_view(actor=request.actor, recommendation_id=recommendation_id, at=at)
     if found is None:
         raise RecommendationGone
-    context = frame_of(request.actor, "recommendations") | {"recommendation": found, "form": form}
+    context = supervision_frame(request.actor, "recommendations") | {"recommendation": found, "form": form}
     return render(request, "desk/supervision/recommendation.html", context, status=422 if form.errors else 200)
 
 
@@ -130,13 +132,3 @@ def _refuse(form: PlainForm, error: BadInput, fields: dict[str, str]) -> None:
     """Put the door's refusal beside the field that it names."""
     name = fields.get(error.field, error.field)
     form.add_error(name if name in form.fields else None, sentence_of(error))
-
-
-def frame_of(actor: Actor, tab: str) -> dict[str, object]:
-    """Which of the lists this officer may open."""
-    return {
-        "tab": tab,
-        "may_supervise": may_supervise(actor),
-        "may_sponsor": may_sponsor(actor),
-        "may_call_back": may_call_back(actor),
-    }

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.desk.access import DeskRequest, count_navigation, desk_view
-from huiyin.desk.supervision.access import may_supervise
-from huiyin.desk.supervision.views import frame_of
+from huiyin.desk.supervision.access import may_supervise, supervision_frame
 from huiyin.desk.talks.forms import CallForm, FiguresForm, HoldForm, TalkAnswerForm, TalkCancelForm
 from huiyin.documents.errors import FileMissing
 from huiyin.documents.selectors import letters_of
@@ -42,7 +41,7 @@ def talks(request: DeskRequest) -> HttpResponse:
         raise NotAllowed
     count_navigation(request)
     unit_id = row_id(request.GET.get("unit", ""))
-    context = frame_of(request.actor, "talks") | {
+    context = supervision_frame(request.actor, "talks") | {
         "rows": talks_list(actor=request.actor, unit_id=unit_id),
         "may_call": may_call(request.actor),
     }
@@ -57,7 +56,7 @@ def call(request: DeskRequest) -> HttpResponse:
         raise NotAllowed
     at = now()
     asked = FiguresForm(request.GET) if "days" in request.GET else FiguresForm()
-    context: dict[str, Any] = frame_of(request.actor, "talks") | {"asked": asked}
+    context: dict[str, Any] = supervision_frame(request.actor, "talks") | {"asked": asked}
     if not asked.is_bound or not asked.is_valid():
         return render(request, "desk/talks/call.html", context, status=422 if asked.errors else 200)
     unit_id, days = asked.cleaned_data["unit"], asked.cleaned_data["days"]
@@ -96,7 +95,7 @@ def talk(request: DeskRequest, talk_id: UUID) -> HttpResponse:
         else:
             messages.success(request, done)
             return HttpResponseRedirect(reverse("desk:talk", args=[talk_id]))
-    context = frame_of(request.actor, "talks") | {
+    context = supervision_frame(request.actor, "talks") | {
         "found": talk_view(actor=request.actor, talk_id=talk_id),
         "step": step,
         **{f"{name}_form": form for name, form in forms.items()},

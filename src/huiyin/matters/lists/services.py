@@ -70,6 +70,21 @@ def list_export_record(*, actor: Actor, work_list: WorkList, only: MatterFilter,
     )
 
 
+def sheet_export_record(*, actor: Actor, sheet: str, lines: int, at: datetime) -> None:
+    """The same entry for a list with a page of its own, before it leaves; `sheet` is its code, as `plan_period`.
+
+    Must not stand in another transaction: what has left the house can't be taken back.
+    """
+    with transaction.atomic(durable=True):
+        entry_append(
+            kind="matters.list.exported",
+            subject=Ref("officer", actor.key),
+            at=at,
+            actor=actor.ref,
+            facts={"box": sheet, "only": {}, "lines": lines},
+        )
+
+
 def filter_as_words(only: MatterFilter) -> dict[str, str]:
     """A filter as text, for an entry or a job. Neither keeps a named handler."""
     given = {

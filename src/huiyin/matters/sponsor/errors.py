@@ -61,3 +61,24 @@ class HandOnReasonMissing(BadInput):
 
     sentence = "包案要负责到底。请写明为什么移交，信访人会看到。"
     field = "reason"
+
+
+class PlanStepsMissing(BadInput):
+    """Nothing was written to be added."""
+
+    sentence = "请至少写一步。"
+    field = "milestones"
+
+
+class FourPointMissing(BadInput):
+    """An ending answers all four, each with what shows it."""
+
+    sentence = "四项都要写明，凭什么这样说也要写。"
+    field = "responsibility"
+
+
+class EvidenceUnknown(BadInput):
+    """What an answer points to isn't among the letters, files and steps of the matter."""
+
+    sentence = "请从这件事项的文书、附件和经过里选依据。"
+    field = "responsibility"

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from huiyin.kernel.ids import new_id
 from huiyin.matters.core.models.matter import Matter
+from huiyin.matters.sponsor.rules import FourPoint, ShownBy
 
 
 class Sponsorship(models.Model):
@@ -42,6 +43,32 @@ class Sponsorship(models.Model):
     def __str__(self) -> str:
         """The opaque id and nothing else."""
         return str(self.id)
+
+
+class SponsorAnswer(models.Model):
+    """One of the four questions that the end of an ownership answers, with what shows it.
+
+    `shown_by` and `shown_id` may point to a letter, file or step of the matter; `shown_label` is what it was called.
+    """
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
+        "id", "sponsorship_id", "point", "text", "shown_by", "shown_id", "shown_label",
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sponsorship = models.ForeignKey(Sponsorship, models.PROTECT, related_name="answers", db_index=False)
+    point = models.CharField(max_length=14, choices=[(point.value, point.value) for point in FourPoint])
+    text = models.TextField()
+    shown_by = models.CharField(max_length=6, blank=True, choices=[(kind.value, kind.value) for kind in ShownBy])
+    shown_id = models.UUIDField(null=True)
+    shown_label = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sponsorship", "point"], name="sponsor_answer_once")]
+
+    def __str__(self) -> str:
+        """The question."""
+        return self.point
 
 
 class Milestone(models.Model):

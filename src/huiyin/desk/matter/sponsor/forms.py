@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.desk.matter.forms import MoveForm, choose, words
+from huiyin.desk.matter.forms import MoveForm, WordsField, choose, words
 from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_, shorten
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.sponsor.errors import (
+    FourPointMissing,
     HandOnReasonMissing,
     MilestoneGone,
     NotTheSponsor,
@@ -20,7 +21,16 @@ from huiyin.matters.sponsor.errors import (
     PlanStepTextMissing,
     SponsorThere,
 )
-from huiyin.matters.sponsor.services import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
+from huiyin.matters.sponsor.rules import FOUR_POINT_LABELS, FourPoint, ShownBy
+from huiyin.matters.sponsor.selectors.ending import steps_to_show
+from huiyin.matters.sponsor.services.ending import FourAnswer, sponsor_end
+from huiyin.matters.sponsor.services.sponsor import (
+    MilestoneDraft,
+    matter_sponsor,
+    milestone_reach,
+    milestones_add,
+    sponsor_hand_on,
+)
 from huiyin.web.date_fields import DayField
 
 _STEPS = 3
@@ -32,7 +42,10 @@ def closed_to_sponsors(page: MatterView, actor: Actor, action: Action) -> str:
     """Why one of these isn't this officer's now, in the source language, or ""."""
     if action is Action.SPONSOR:
         return SponsorThere.sentence if page.sponsor else ""
-    if action not in {Action.REACH_MILESTONE, Action.HAND_ON_SPONSOR}:
+    if action is Action.END_SPONSOR:
+        # The leader alone, and no deputy.
+        return "" if page.sponsor and page.sponsor.officer_id == actor.officer_id else NotTheSponsor.sentence
+    if action not in {Action.REACH_MILESTONE, Action.HAND_ON_SPONSOR, Action.ADD_MILESTONES}:
         return ""
     # A deputy works on what the one who is away answers for (docs/away.md).
     if page.sponsor is None or page.sponsor.officer_id not in {actor.officer_id, *actor.stands_for}:
@@ -41,21 +54,11 @@ def closed_to_sponsors(page: MatterView, actor: Actor, action: Action) -> str:
     return MilestoneGone.sentence if action is Action.REACH_MILESTONE and not left else ""
 
 
-@move_form(BarRow.SECONDARY, 170)
-class SponsorForm(MoveForm):
-    """Take it, with a plan."""
+class _PlanForm(MoveForm):
+    """Steps of a plan: a line and a day each."""
 
-    action = Action.SPONSOR
-    keeps_draft = True
-    about = N_("一件事一位领导、一个计划，负责到办完。期限照常计算。")
-    warning = N_("信访人会看到由哪个单位的哪个职位负责。")
-    submit = N_("由我包案")
-    done = N_("已包案。")
-
-    plan = words(_("打算怎样解决"), rows=4, missing=_(PlanMissing.sentence))
-
-    def configure(self) -> None:
-        """Lines for the steps of the plan."""
+    def add_steps(self) -> None:
+        """Lines for the steps."""
         for place in range(1, _STEPS + 1):
             self.fields[f"step_{place}"] = forms.CharField(
                 label=gettext("第 %(place)s 步") % {"place": place}, required=False
@@ -64,6 +67,15 @@ class SponsorForm(MoveForm):
                 label=gettext("第 %(place)s 步的日期") % {"place": place},
                 required=False,
             )
+
+    def steps(self) -> list[MilestoneDraft]:
+        """What was typed."""
+        given = self.cleaned_data
+        return [
+            MilestoneDraft(given[f"step_{place}"], given[f"day_{place}"])
+            for place in range(1, _STEPS + 1)
+            if given[f"step_{place}"]
+        ]
 
     def clean(self) -> dict[str, object]:
         """A step has a day, and a day has its step."""
@@ -77,21 +89,102 @@ class SponsorForm(MoveForm):
                 self.add_error(text, gettext(PlanStepTextMissing.sentence))
         return given
 
+
+@move_form(BarRow.SECONDARY, 170)
+class SponsorForm(_PlanForm):
+    """Take it, with a plan."""
+
+    action = Action.SPONSOR
+    keeps_draft = True
+    about = N_("一件事一位领导、一个计划，负责到办完。期限照常计算。步骤以后可以追加。")
+    warning = N_("信访人会看到由哪个单位的哪个职位负责。")
+    submit = N_("由我包案")
+    done = N_("已包案。")
+
+    plan = words(_("打算怎样解决"), rows=4, missing=_(PlanMissing.sentence))
+    officer = forms.TypedChoiceField(label=_("由哪位领导包案"), coerce=int, empty_value=None, required=False)
+
+    def configure(self) -> None:
+        """Lines for the steps of the plan; the leaders to whom it can be given."""
+        self.add_steps()
+        leaders = [(str(pk), name) for pk, name in self.choices.leaders]
+        if leaders:
+            choose(self.fields["officer"], [("", gettext("我自己")), *leaders])
+        else:
+            del self.fields["officer"]
+
     def execute(self, *, actor: Actor, at: datetime) -> None:
-        """Take it."""
+        """Take it, or give it to the leader who was chosen."""
         given = self.cleaned_data
         matter_sponsor(
             actor=actor,
             matter_id=self.page.id,
             plan=given["plan"],
-            milestones=[
-                MilestoneDraft(given[f"step_{place}"], given[f"day_{place}"])
-                for place in range(1, _STEPS + 1)
-                if given[f"step_{place}"]
-            ],
+            milestones=self.steps(),
+            officer_id=given.get("officer"),
             at=at,
             seen=self.seen_version,
         )
+
+
+@move_form(BarRow.SECONDARY, 742)
+class AddStepsForm(_PlanForm):
+    """More steps of the plan."""
+
+    action = Action.ADD_MILESTONES
+    keeps_draft = True
+    submit = N_("追加")
+    done = N_("已追加计划步骤。")
+
+    def configure(self) -> None:
+        """Lines for the steps."""
+        self.add_steps()
+
+    def execute(self, *, actor: Actor, at: datetime) -> None:
+        """Add them."""
+        milestones_add(actor=actor, matter_id=self.page.id, milestones=self.steps(), at=at, seen=self.seen_version)
+
+
+def _four(point: FourPoint) -> WordsField:
+    return words(_(FOUR_POINT_LABELS[point]), rows=2, missing=_(FourPointMissing.sentence))
+
+
+@move_form(BarRow.PRIMARY, 650)
+class EndSponsorForm(MoveForm):
+    """The four questions, each with what shows it."""
+
+    action = Action.END_SPONSOR
+    keeps_draft = True
+    about = N_("四个不放过：责任不落实、工作不到位、隐患不排除、问题不解决，都不放过。每一项写明情况，凭什么这样说。")
+    submit = N_("结束包案")
+    done = N_("已结束包案。")
+
+    responsibility = _four(FourPoint.RESPONSIBILITY)
+    work = _four(FourPoint.WORK)
+    hazard = _four(FourPoint.HAZARD)
+    problem = _four(FourPoint.PROBLEM)
+
+    def configure(self) -> None:
+        """Behind each of the four what shows it."""
+        shown = [("", gettext("不选")), *evidence_of(self.page)]
+        for point, label in FOUR_POINT_LABELS.items():
+            self.fields[f"{point.value}_shown"] = forms.ChoiceField(
+                label=gettext("凭什么：%(point)s") % {"point": gettext(label)}, choices=shown, required=False
+            )
+        self.order_fields(name for point in FourPoint for name in (point.value, f"{point.value}_shown"))
+
+    def execute(self, *, actor: Actor, at: datetime) -> None:
+        """End it."""
+        given = self.cleaned_data
+        answers = {point: FourAnswer(given[point.value], given[f"{point.value}_shown"]) for point in FourPoint}
+        sponsor_end(actor=actor, matter_id=self.page.id, answers=answers, at=at, seen=self.seen_version)
+
+
+def evidence_of(page: MatterView) -> list[tuple[str, str]]:
+    """The letters, files and steps of a matter, to choose from."""
+    letters = [(f"{ShownBy.LETTER}:{letter.id}", f"{letter.title} {letter.number}") for letter in page.letters]
+    files = [(f"{ShownBy.FILE}:{file.id}", file.name) for file in page.attachments]
+    return [*letters, *files, *steps_to_show(matter_id=page.id)]
 
 
 @move_form(BarRow.PRIMARY, 176)

@@ -34,6 +34,9 @@ class Part(IntFlag):
     INSTRUCTIONS = 8388608
     REMARKS = 16777216
     PUBLICATIONS = 33554432
+    PLANNED = 67108864
+    TEAMS = 134217728
+    LOOK_BACKS = 268435456
 
 
 def has_code(*, origin: str, parts: int) -> bool:

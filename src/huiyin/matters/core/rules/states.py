@@ -186,6 +186,16 @@ class Action(StrEnum):
     SEND_REPORT = "send_report"
     LEADER_READ = "leader_read"
     REMARK = "remark"
+    TAKE_INTO_PERIOD = "take_into_period"
+    WRITE_WEEK = "write_week"
+    WRITE_RESULT = "write_result"
+    NAME_MEMBER = "name_member"
+    AGREE_MEMBER = "agree_member"
+    END_MEMBER = "end_member"
+    ADD_MILESTONES = "add_milestones"
+    END_SPONSOR = "end_sponsor"
+    LOOK_BACK = "look_back"
+    EXPLAIN_LOOK_BACK = "explain_look_back"
 
 
 class Outcome(StrEnum):
@@ -408,6 +418,16 @@ ACTION_LABELS = {
     Action.SEND_REPORT: N_("登记已上报"),
     Action.LEADER_READ: N_("阅"),
     Action.REMARK: N_("批示"),
+    Action.TAKE_INTO_PERIOD: N_("列入集中攻坚"),
+    Action.WRITE_WEEK: N_("填每周进展"),
+    Action.WRITE_RESULT: N_("填攻坚结果"),
+    Action.NAME_MEMBER: N_("请人进工作专班"),
+    Action.AGREE_MEMBER: N_("同意派人进专班"),
+    Action.END_MEMBER: N_("退出工作专班"),
+    Action.ADD_MILESTONES: N_("追加计划步骤"),
+    Action.END_SPONSOR: N_("结束包案"),
+    Action.LOOK_BACK: N_("回头看"),
+    Action.EXPLAIN_LOOK_BACK: N_("对回头看作说明"),
 }
 OUTCOME_LABELS = {
     Outcome.UPHELD: N_("支持"),

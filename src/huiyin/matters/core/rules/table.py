@@ -73,6 +73,13 @@ class May(StrEnum):
     AGREE_PUBLISHING = "agree_publishing"
     STOP_PUBLISHING = "stop_publishing"
     PUBLISH = "publish"
+    PLAN_PERIOD = "plan_period"
+    WRITE_PLANNED = "write_planned"
+    LEAD_SPONSORED = "lead_sponsored"
+    AGREE_TEAM = "agree_team"
+    LEAVE_TEAM = "leave_team"
+    LOOK_BACK = "look_back"
+    EXPLAIN_LOOK_BACK = "explain_look_back"
 
 
 class Need(StrEnum):

@@ -68,7 +68,7 @@ from huiyin.matters.review.selectors.review import hearing_is_shown, hearing_vie
 from huiyin.matters.review.selectors.windows import review_is_open
 from huiyin.matters.seal.selectors import seal_view
 from huiyin.matters.sentences import STEP, event_name, event_sentence
-from huiyin.matters.sponsor.selectors import sponsor_of
+from huiyin.matters.sponsor.selectors.sponsor import sponsor_of
 from huiyin.matters.telephone.selectors import calls_of
 from huiyin.vault.services import openings_of
 

@@ -27,7 +27,7 @@ from huiyin.matters.messages.selectors.waits import WaitView
 from huiyin.matters.publication.selectors import PublicationView
 from huiyin.matters.respondents.selectors.respondents import BarView
 from huiyin.matters.review.rules import ReviewOutcome
-from huiyin.matters.sponsor.selectors import SponsorView
+from huiyin.matters.sponsor.selectors.sponsor import SponsorView
 from huiyin.matters.telephone.selectors import CallRow
 from huiyin.orgs.rules import Respondents
 from huiyin.vault.services import OpeningView, UnsealingView

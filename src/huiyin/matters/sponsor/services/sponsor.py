@@ -29,6 +29,7 @@ from huiyin.matters.sponsor.errors import (
     NotTheSponsor,
     PlanDayPast,
     PlanMissing,
+    PlanStepsMissing,
     PlanStepsTooMany,
     PlanStepTextMissing,
     SponsorThere,
@@ -54,28 +55,55 @@ def matter_sponsor(
     matter_id: UUID,
     plan: str,
     milestones: Sequence[MilestoneDraft] = (),
+    officer_id: int | None = None,
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """A leader of the unit that has it, or of one above, takes the matter in person, with a plan and its steps.
 
-    No clock of the matter's own changes by it; each step of the plan has one beside them.
-    Raises SponsorThere, PlanMissing, PlanStepsTooMany, PlanStepTextMissing, PlanDayPast, TextTooLong.
+    With `officer_id` they give it to another leader whom they command. No clock of the matter's own changes by it;
+    each step of the plan has one beside them.
+    Raises SponsorThere, LeaderUnknown, PlanMissing, PlanStepsTooMany, PlanStepTextMissing, PlanDayPast, TextTooLong.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.SPONSOR, at=at, seen=seen) as change:
         if _present(change) is not None:
             raise SponsorThere
+        sponsor_id = officer_id or actor.officer_id or 0
+        if sponsor_id != actor.officer_id and not _may_give_to(sponsor_id, change):
+            raise LeaderUnknown
         words = checked_text(plan, field="plan", most=MESSAGE_MAX)
         if not words:
             raise PlanMissing
         change.matter.parts |= Part.SPONSORS
-        office = _office(actor.officer_id or 0, change)
-        _take(change, officer_id=actor.officer_id or 0, office=office, plan=words)
-        _add_milestones(change, milestones)
+        office = _office(sponsor_id, change)
+        _take(change, officer_id=sponsor_id, office=office, plan=words)
+        _add_milestones(change, milestones, sponsor_id=sponsor_id)
         change.facts["sponsor"] = office
         change.notify_petitioner()
+        if sponsor_id != actor.officer_id:
+            change.notify_officers("sponsor_handed_on", [sponsor_id])
         if change.matter.handler_id:
             change.notify_officers("sponsor_named", [change.matter.handler_id])
+
+
+def milestones_add(
+    *,
+    actor: Actor,
+    matter_id: UUID,
+    milestones: Sequence[MilestoneDraft],
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Add steps to the plan, by the sponsor.
+
+    Raises NotTheSponsor, PlanStepsMissing, PlanStepsTooMany, PlanStepTextMissing, PlanDayPast, TextTooLong.
+    """
+    with move(actor=actor, matter_id=matter_id, action=Action.ADD_MILESTONES, at=at, seen=seen) as change:
+        present = _demand_sponsor(change)
+        if not milestones:
+            raise PlanStepsMissing
+        _add_milestones(change, milestones, sponsor_id=present.officer_id)
+        change.facts["words"] = "\n".join(shorten(draft.text, 60) for draft in milestones)
 
 
 def milestone_reach(
@@ -168,6 +196,12 @@ def _may_sponsor(officer_id: int, change: MatterChange) -> bool:
     return bool(free) and matter.lead_unit_id in actor_for(officer_id=officer_id).command_unit_ids
 
 
+def _may_give_to(officer_id: int, change: MatterChange) -> bool:
+    """Whether the actor commands a unit that this leader leads, and the leader could have taken it in person."""
+    led = actor_for(officer_id=officer_id).units_as(Role.LEADER)
+    return not led.isdisjoint(change.actor.command_unit_ids) and _may_sponsor(officer_id, change)
+
+
 def _office(officer_id: int, change: MatterChange) -> str:
     """Unit and post: the petitioner reads who answers for it, and no name."""
     led = [post for post in posts_of_officer(officer_id=officer_id) if post.role is Role.LEADER]
@@ -181,10 +215,10 @@ def _take(change: MatterChange, *, officer_id: int, office: str, plan: str) -> N
     )
 
 
-def _add_milestones(change: MatterChange, drafts: Sequence[MilestoneDraft]) -> None:
+def _add_milestones(change: MatterChange, drafts: Sequence[MilestoneDraft], *, sponsor_id: int) -> None:
     # Over all sponsors of the matter: a clock's round is never used twice.
     had = Milestone.objects.filter(matter=change.matter).count()
-    if len(drafts) > MILESTONES_MOST:
+    if had + len(drafts) > MILESTONES_MOST:
         raise PlanStepsTooMany(most=MILESTONES_MOST)
     for position, draft in enumerate(drafts, start=had + 1):
         text = checked_text(draft.text, field="milestones", most=MESSAGE_MAX)
@@ -196,6 +230,4 @@ def _add_milestones(change: MatterChange, drafts: Sequence[MilestoneDraft]) -> N
         change.rows.append(clock_until(subject=subject, code=_CLOCK, due_on=draft.due_on))
         row = Milestone(matter=change.matter, position=position, text=text, due_on=draft.due_on)
         change.save(row)
-        milestone_handed_down(
-            row, change.matter, officer_id=change.actor.officer_id or 0, actor=change.actor, at=change.at
-        )
+        milestone_handed_down(row, change.matter, officer_id=sponsor_id, actor=change.actor, at=change.at)

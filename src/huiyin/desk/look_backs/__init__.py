@@ -1,0 +1,1 @@
+"""What has to be looked back at, and what was, at the desk."""

@@ -1,0 +1,1 @@
+"""On a matter's page: its plan period."""

@@ -1,0 +1,1 @@
+"""Owned matters by leader and by batch at the desk."""

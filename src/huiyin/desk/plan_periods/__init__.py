@@ -1,0 +1,1 @@
+"""Plan periods at the desk: begun, filled, looked at week by week, printed."""

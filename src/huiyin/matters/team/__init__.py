@@ -1,0 +1,1 @@
+"""The team with which a leader carries an owned matter through."""

@@ -1,0 +1,70 @@
+"""The weeks of a plan period, worked out by hand. No database."""
+
+from datetime import date
+
+import pytest
+
+from huiyin.matters.plan_period.rules import PeriodDays, WeekState, owes, week_state, weeks_to_write
+
+_FRIDAY = 4
+# Monday, 2 March 2026, and a hundred days.
+_DAYS = PeriodDays(date(2026, 3, 2), date(2026, 6, 9), _FRIDAY)
+
+
+def test_a_hundred_days_have_fifteen_weeks_the_last_one_cut_short() -> None:
+    weeks = _DAYS.weeks()
+    assert (len(weeks), weeks[0], weeks[1], weeks[-2], weeks[-1]) == (
+        15, date(2026, 3, 6), date(2026, 3, 13), date(2026, 6, 5), date(2026, 6, 9),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("begins_on", "ends_on", "weeks"),
+    [
+        # From a Friday to a Friday: both are due days.
+        (date(2026, 3, 6), date(2026, 3, 13), (date(2026, 3, 6), date(2026, 3, 13))),
+        # No Friday at all: due on the last day.
+        (date(2026, 3, 9), date(2026, 3, 11), (date(2026, 3, 11),)),
+        (date(2026, 3, 6), date(2026, 3, 6), (date(2026, 3, 6),)),
+    ],
+)
+def test_short_periods(begins_on: date, ends_on: date, weeks: tuple[date, ...]) -> None:
+    assert PeriodDays(begins_on, ends_on, _FRIDAY).weeks() == weeks
+
+
+def test_a_day_belongs_to_the_week_that_is_due_next() -> None:
+    days = (date(2026, 1, 1), date(2026, 3, 6), date(2026, 3, 7), date(2027, 1, 1))
+    assert [_DAYS.week_of(day) for day in days] == [
+        date(2026, 3, 6), date(2026, 3, 6), date(2026, 3, 13), date(2026, 6, 9),
+    ]  # fmt: skip
+
+
+def test_what_was_taken_in_later_or_has_ended_owes_nothing() -> None:
+    since = date(2026, 3, 9)
+    assert [owes(day, since=since, until=date(2026, 3, 20)) for day in _DAYS.weeks()[:4]] == [
+        False, True, False, False,
+    ]  # fmt: skip
+    assert owes(date(2026, 3, 20), since=since, until=None)
+
+
+@pytest.mark.parametrize(
+    ("is_owed", "written_on", "today", "expected"),
+    [
+        (True, date(2026, 3, 13), date(2026, 4, 1), WeekState.WRITTEN),
+        (True, date(2026, 3, 14), date(2026, 4, 1), WeekState.LATE),
+        (True, None, date(2026, 3, 13), WeekState.DUE),
+        (True, None, date(2026, 3, 14), WeekState.MISSING),
+        (False, None, date(2026, 3, 14), WeekState.NOT_OWED),
+    ],
+)
+def test_how_a_week_stands(is_owed: bool, written_on: date | None, today: date, expected: WeekState) -> None:
+    due_on = date(2026, 3, 13)
+    assert week_state(is_owed=is_owed, due_on=due_on, written_on=written_on, today=today) is expected
+
+
+def test_a_line_can_be_written_for_this_week_and_four_before_it() -> None:
+    since = _DAYS.begins_on
+    assert weeks_to_write(_DAYS, since=since, until=None, today=date(2026, 3, 1)) == ()
+    assert weeks_to_write(_DAYS, since=since, until=None, today=date(2026, 3, 3)) == (date(2026, 3, 6),)
+    found = weeks_to_write(_DAYS, since=since, until=None, today=date(2026, 4, 30))
+    assert (found[0], found[-1], len(found)) == (date(2026, 5, 1), date(2026, 4, 3), 5)
