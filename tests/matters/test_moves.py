@@ -24,14 +24,11 @@ from tests.matters.above import staff_above
 from huiyin.kernel.actor import Actor, petitioner, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.ids import new_id
-from huiyin.matters.acceptance.errors import GroundUnknown, RouteMissing
 from huiyin.matters.acceptance.services import matter_accept, matter_decline, matter_redirect
-from huiyin.matters.assignment.errors import HandlerUnknown
 from huiyin.matters.assignment.services import matter_assign_handler, matter_assign_unit
 from huiyin.matters.cause.moves import ANSWERED
 from huiyin.matters.cause.services import cause_find
 from huiyin.matters.closing.services import matter_close, matter_escalate
-from huiyin.matters.core.errors import UnitUnknown
 from huiyin.matters.core.rules.states import OPEN_STATES, REVIEW_STATES, UNANSWERED_STATES, Action, State
 from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.handover.services.assist import AssistAsk, matter_ask_assist, matter_contribute, matter_end_assist
@@ -46,15 +43,12 @@ from huiyin.matters.handover.services.handover import (
 )
 from huiyin.matters.identity.services import matter_open_identity
 from huiyin.matters.late.services import matter_urge
-from huiyin.matters.messages.errors import MessageMissing
 from huiyin.matters.messages.services.petitioner import petitioner_question, petitioner_write
 from huiyin.matters.messages.services.work import matter_answer, matter_ask, matter_note
 from huiyin.matters.models import Event, Matter
 from huiyin.matters.moves import MOVES
-from huiyin.matters.rating.errors import GradeMissing
 from huiyin.matters.rating.services import matter_rate
 from huiyin.matters.register.services.register import Registered
-from huiyin.matters.reply.errors import BasisMissing, FactsMissing, OpinionMissing, ReasonMissing
 from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft, reply_recall, reply_return
 from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.matters.seal.services import (
@@ -353,45 +347,6 @@ _EXPECTED: dict[Action, dict[State, set[str]]] = {
 def test_the_table_and_the_tests_know_every_action() -> None:
     assert {action for _, action in MOVES} - {Action.ATTACH} == set(DOINGS)
     assert {move.ledger for move in MOVES.values()} <= event_kinds()
-
-
-def test_each_refusal_of_input_has_its_name(cast: Cast) -> None:
-    filed = _bring_to(cast, State.INVESTIGATING)
-    actor, pk, at = cast.actor("handler"), filed.matter_id, cast.at
-    opinions = cast.opinions(filed)
-    with pytest.raises(FactsMissing):
-        reply_draft(actor=actor, matter_id=pk, facts=" ", opinions=opinions, basis="条例", at=at)
-    with pytest.raises(BasisMissing):
-        reply_draft(actor=actor, matter_id=pk, facts="属实", opinions=opinions, basis="", at=at)
-    opinions.popitem()
-    with pytest.raises(OpinionMissing):
-        reply_draft(actor=actor, matter_id=pk, facts="属实", opinions=opinions, basis="条例", at=at)
-    with pytest.raises(MessageMissing):
-        matter_note(actor=actor, matter_id=pk, body="\u200b \n", at=at)
-    with pytest.raises(HandlerUnknown):
-        matter_assign_handler(
-            actor=cast.actor("approver"), matter_id=pk, officer_id=cast.officers["education_handler"], at=at
-        )
-    with pytest.raises(UnitUnknown):
-        matter_assign_unit(actor=cast.actor("approver"), matter_id=pk, unit_id=cast.units["housing"], at=at)
-    fresh = cast.file()
-    with pytest.raises(GroundUnknown):
-        matter_decline(
-            actor=cast.actor("registrar"), matter_id=fresh.matter_id, ground="other_unit", explanation="", at=at
-        )
-    with pytest.raises(RouteMissing):
-        matter_redirect(
-            actor=cast.actor("registrar"), matter_id=fresh.matter_id, ground="other_unit", route="", at=at
-        )
-    drafted = _bring_to(cast, State.DRAFTED)
-    with pytest.raises(ReasonMissing):
-        reply_return(actor=cast.actor("approver"), matter_id=drafted.matter_id, reason="", at=at)
-    served = _bring_to(cast, State.SERVED)
-    with pytest.raises(GradeMissing):
-        matter_rate(
-            actor=petitioner(served.matter_id), matter_id=served.matter_id, of_office="good", of_unit="",
-            words="", at=at,
-        )  # fmt: skip
 
 
 def test_every_step_is_on_the_timeline(cast: Cast) -> None:

@@ -15,7 +15,8 @@ from huiyin.clocks import loading
 from huiyin.clocks.rules.rulebook import BY_HAND
 from huiyin.clocks.selectors import rulebook, rulebook_versions
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.core.rules.states import STATE_LABELS, State
+from huiyin.matters.core.rules.labels import STATE_LABELS
+from huiyin.matters.core.rules.states import State
 from huiyin.matters.moves import MOVES
 from huiyin.portal.rulebook.diagram import Diagram, DiagramBox, diagram_of
 from huiyin.portal.rulebook.edges import edge_lines, edges_of, is_end, states_of

@@ -8,7 +8,7 @@ from huiyin.intake.importing.mapping import ImportMap
 from huiyin.intake.importing.rejects import private_file, rejects_path
 from huiyin.kernel.cells import csv_write
 from huiyin.kernel.text import clean_line, shorten
-from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS
+from huiyin.matters.core.rules.labels import CHANNEL_LABELS, KIND_LABELS
 from huiyin.matters.register.services.rows import Filing
 
 _MARKS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线"}

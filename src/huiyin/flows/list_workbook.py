@@ -11,7 +11,8 @@ from huiyin.kernel.cells import inert
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_, xml_text
 from huiyin.kernel.time import OFFICE_ZONE
-from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS, Channel, Kind, State
+from huiyin.matters.core.rules.labels import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS
+from huiyin.matters.core.rules.states import Channel, Kind, State
 from huiyin.matters.lists.selectors.lists import MatterRow
 
 

@@ -16,7 +16,8 @@ from huiyin.clocks.selectors import days_text, rulebook
 from huiyin.documents.letters.poster import Poster, PosterPart, PosterStep, poster_pdf
 from huiyin.kernel.text import shorten
 from huiyin.kernel.time import office_day
-from huiyin.matters.core.rules.states import KIND_LABELS, Kind
+from huiyin.matters.core.rules.labels import KIND_LABELS
+from huiyin.matters.core.rules.states import Kind
 from huiyin.orgs.errors import UnitNotThere
 from huiyin.orgs.selectors import UnitView, unit_view
 

@@ -150,12 +150,6 @@ def is_simple(_actor: Actor, matter: MatterFacts) -> bool:
 
 
 @Predicate
-def more_time_was_asked(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether its handler has ever asked for more time."""
-    return bool(matter.parts & Part.EXTENSIONS)
-
-
-@Predicate
 def is_signer(actor: Actor, matter: MatterFacts) -> bool:
     """The leader of the unit that has it, in a house that wants the leader's signature under an answer."""
     return bool(settings.HUIYIN_SIGNED_BY_LEADER) and matter.lead_unit_id in actor.units_as(Role.LEADER)
@@ -188,76 +182,10 @@ def is_unit_manager(actor: Actor, _matter: MatterFacts) -> bool:
 
 
 @Predicate
-def was_supervised(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether its unit was ever supervised."""
-    return bool(matter.parts & Part.SUPERVISIONS)
-
-
-@Predicate
-def has_promised_steps(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether an answer has promised steps."""
-    return bool(matter.parts & Part.STEPS)
-
-
-@Predicate
-def was_handed_on(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether a unit has it from another one."""
-    return bool(matter.parts & Part.HANDOVERS)
-
-
-@Predicate
-def has_helpers(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether another unit was asked to help."""
-    return bool(matter.parts & Part.ASSISTS)
-
-
-@Predicate
-def is_joint(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether others have signed it."""
-    return bool(matter.parts & Part.JOINT)
-
-
-@Predicate
-def was_referred(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether a referral to an aid scheme was ever proposed."""
-    return bool(matter.parts & Part.REFERRALS)
-
-
-@Predicate
-def was_called(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether somebody ever had to be told by telephone."""
-    return bool(matter.parts & Part.CALLS)
-
-
-@Predicate
-def is_linked(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether it was ever merged, or is a part of another matter."""
-    return bool(matter.parts & Part.LINKS)
-
-
-@Predicate
 def bars_somebody(_actor: Actor, matter: MatterFacts) -> bool:
     """Whether somebody is barred from it, or was."""
     first = matter.respondent_unit_id or matter.respondent_officer_id
     return first is not None or bool(matter.parts & Part.RESPONDENTS)
-
-
-@Predicate
-def was_visited(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether a visit on the spot was ever written down."""
-    return bool(matter.parts & Part.FIELD_VISITS)
-
-
-@Predicate
-def has_explanations(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether an explanation meeting was ever offered or wished for."""
-    return bool(matter.parts & Part.EXPLANATIONS)
-
-
-@Predicate
-def was_instructed(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether somebody above has ever asked to be told of it."""
-    return bool(matter.parts & Part.INSTRUCTIONS)
 
 
 @Predicate
@@ -273,36 +201,6 @@ def is_publishable(_actor: Actor, matter: MatterFacts) -> bool:
 
 
 @Predicate
-def was_agreed_to_publish(_actor: Actor, matter: MatterFacts) -> bool:
-    """The petitioner has agreed once. Whether that still holds is for the service."""
-    return bool(matter.parts & Part.PUBLICATIONS)
-
-
-@Predicate
-def is_planned(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether it was ever in a plan period."""
-    return bool(matter.parts & Part.PLANNED)
-
-
-@Predicate
-def has_sponsor(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether a leader ever answered for it in person."""
-    return bool(matter.parts & Part.SPONSORS)
-
-
-@Predicate
-def has_team(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether it ever had a team."""
-    return bool(matter.parts & Part.TEAMS)
-
-
-@Predicate
-def was_looked_back(_actor: Actor, matter: MatterFacts) -> bool:
-    """Whether there is a look-back at it."""
-    return bool(matter.parts & Part.LOOK_BACKS)
-
-
-@Predicate
 def is_officer(actor: Actor, _matter: MatterFacts) -> bool:
     """Whoever works in a unit; that the step is theirs is in a row that the service reads."""
     return actor.holds(*UNIT_STAFF)
@@ -312,6 +210,31 @@ _STAFF = is_registrar | is_approver | is_leader | is_handler | is_deciding
 # The people of a sealed matter stand under the seal or nowhere: no list can be added to it.
 _COUNTER = (is_registrar | is_receiving_registrar) & ~is_sealed
 _OFFICE = is_registrar | is_approver | is_handler
+
+
+def _ever(part: Part) -> Predicate[Actor, MatterFacts]:
+    """Whether the matter ever had a row of that table."""
+    return Predicate(lambda _actor, matter: bool(matter.parts & part))
+
+
+more_time_was_asked = _ever(Part.EXTENSIONS)
+was_supervised = _ever(Part.SUPERVISIONS)
+has_promised_steps = _ever(Part.STEPS)
+was_handed_on = _ever(Part.HANDOVERS)
+has_helpers = _ever(Part.ASSISTS)
+is_joint = _ever(Part.JOINT)
+was_referred = _ever(Part.REFERRALS)
+was_called = _ever(Part.CALLS)
+is_linked = _ever(Part.LINKS)
+was_visited = _ever(Part.FIELD_VISITS)
+has_explanations = _ever(Part.EXPLANATIONS)
+was_instructed = _ever(Part.INSTRUCTIONS)
+was_agreed_to_publish = _ever(Part.PUBLICATIONS)
+is_planned = _ever(Part.PLANNED)
+has_sponsor = _ever(Part.SPONSORS)
+has_team = _ever(Part.TEAMS)
+was_looked_back = _ever(Part.LOOK_BACKS)
+
 
 PREDICATES: dict[May, Predicate[Actor, MatterFacts]] = {
     May.RECEIVE: is_registrar | is_approver,

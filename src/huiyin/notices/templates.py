@@ -36,17 +36,11 @@ def _of_rights(subject: str, *lines: str) -> Template:
 DIGEST = "officer_digest"
 # Whoever filed or booked holds a receipt or code that says so: nobody calls to say it again.
 # A declined wish is answered by telephone from its own page.
-# Of those who signed together there can be thousands; none of them has left the office to call them.
-NOT_CALLED = frozenset(
-    {"matter_registered", "appointment_booked", "home_visit_declined", "joint_news", "representative_proposed"}
-)
+# Those who signed together can be thousands, and nobody calls them.
+NOT_CALLED = frozenset({"matter_registered", "appointment_booked", "home_visit_declined", *JOINT_TEMPLATES})
 
 TEMPLATES: Mapping[str, Template] = {
-    DIGEST: _to_officer(
-        N_("有 %(count)s 件事等您看"),
-        N_("今天的汇总：有 %(count)s 件事等您看。"),
-        urgent=True,
-    ),
+    DIGEST: _to_officer(N_("有 %(count)s 件事等您看"), N_("今天的汇总：有 %(count)s 件事等您看。"), urgent=True),
     "matter_registered": _to_petitioner(
         N_("您的诉求已登记：%(number)s"),
         N_("您的诉求已经登记，编号 %(number)s。"),

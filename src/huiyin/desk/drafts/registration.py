@@ -7,7 +7,7 @@ from huiyin.desk.today.parts import SHOWN, Look, TodayPart, TodayRow, TodayRows,
 from huiyin.kernel.actor import UNIT_MANAGERS, Actor, Role
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
-from huiyin.matters.core.rules.states import ACTION_LABELS
+from huiyin.matters.core.rules.labels import ACTION_LABELS
 from huiyin.matters.drafts.selectors import MoveDraftRow, move_draft_rows
 from huiyin.web.templatetags.huiyin import office_stamp
 

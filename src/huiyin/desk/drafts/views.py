@@ -27,7 +27,8 @@ from huiyin.kernel.errors import HuiyinError, NotThere
 from huiyin.kernel.ids import parse_matter_number
 from huiyin.kernel.time import now
 from huiyin.matters.core.errors import MatterNotFound
-from huiyin.matters.core.rules.states import ACTION_LABELS, State
+from huiyin.matters.core.rules.labels import ACTION_LABELS
+from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.page import matter_page_for
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.drafts.rules import draft_seen

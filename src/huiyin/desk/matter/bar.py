@@ -15,7 +15,8 @@ from huiyin.desk.matter.registry import FORMS, BarRow, forms_of
 from huiyin.desk.matter.respondents.forms import RespondentForm
 from huiyin.desk.text_modules.offering import offer_texts
 from huiyin.kernel.actor import Actor
-from huiyin.matters.core.rules.states import ACTION_LABELS, Action
+from huiyin.matters.core.rules.labels import ACTION_LABELS
+from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.drafts.selectors import MoveDraftView
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from huiyin.desk.matter.annexes import FILES
 from huiyin.desk.matter.forms import MoveForm
 from huiyin.desk.matter.registry import FORMS
-from huiyin.matters.core.rules.states import ACTION_LABELS, Action
+from huiyin.matters.core.rules.labels import ACTION_LABELS
+from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.drafts.rules import HANDED
 from huiyin.matters.drafts.selectors import MoveDraftView

@@ -13,7 +13,8 @@ from huiyin.desk.matter.reply.forms import DraftForm
 from huiyin.desk.matter.settlement.forms import SettleForm
 from huiyin.documents.letters import Item
 from huiyin.kernel.text import clean
-from huiyin.matters.core.rules.states import OUTCOME_LABELS, Outcome, Procedure
+from huiyin.matters.core.rules.labels import OUTCOME_LABELS
+from huiyin.matters.core.rules.states import Outcome, Procedure
 from huiyin.matters.letters.services.preview import LetterTyped
 
 

@@ -10,7 +10,8 @@ from huiyin.desk.matter.registry import is_quiet, reasons
 from huiyin.desk.matter.seal.forms import NOT_A_READER
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.core.rules.states import ACTION_LABELS, Action, State
+from huiyin.matters.core.rules.labels import ACTION_LABELS
+from huiyin.matters.core.rules.states import Action, State
 from huiyin.matters.core.rules.table import May
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.moves import moves_from

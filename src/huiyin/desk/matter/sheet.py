@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
 from huiyin.matters.cause.rules import CAUSE_LABELS
-from huiyin.matters.core.rules.states import GRADE_LABELS, Grade, MessageKind, State
+from huiyin.matters.core.rules.labels import GRADE_LABELS
+from huiyin.matters.core.rules.states import Grade, MessageKind, State
 from huiyin.matters.core.selectors.arrival import position_words
 from huiyin.matters.core.selectors.views import AttachmentView, EventView, MatterView, MessageView, RatingView
 from huiyin.matters.field_visit.selectors import FieldVisitView

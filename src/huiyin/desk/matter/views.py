@@ -38,7 +38,7 @@ from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, NotAllowed, No
 from huiyin.kernel.ids import format_matter_number, parse_matter_number
 from huiyin.kernel.time import now
 from huiyin.matters.core.errors import MatterNotFound, MoveNotOpen
-from huiyin.matters.core.rules.states import ACTION_LABELS
+from huiyin.matters.core.rules.labels import ACTION_LABELS
 from huiyin.matters.core.selectors.gate import matter_ids_visible
 from huiyin.matters.core.selectors.page import matter_page_for
 from huiyin.matters.core.selectors.views import MatterView

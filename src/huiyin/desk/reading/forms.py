@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.matter.forms import words
-from huiyin.matters.core.rules.states import CHANNEL_LABELS, Channel
+from huiyin.matters.core.rules.labels import CHANNEL_LABELS
+from huiyin.matters.core.rules.states import Channel
 from huiyin.matters.reading.errors import RemarkDayRequired, RemarkRequired
 from huiyin.web.date_fields import DayField
 from huiyin.web.forms import PlainForm

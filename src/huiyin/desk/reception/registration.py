@@ -11,7 +11,8 @@ from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_, shorten
 from huiyin.kernel.time import begin_of_day, office_day
-from huiyin.matters.core.rules.states import STATE_LABELS, State
+from huiyin.matters.core.rules.labels import STATE_LABELS
+from huiyin.matters.core.rules.states import State
 from huiyin.reception.selectors import DayView, days_held, units_received_for
 from huiyin.reception.selectors.received import ReceivedRow, received_rows
 from huiyin.reception.selectors.visits import WishView, wishes_for

@@ -23,8 +23,9 @@ from huiyin.desk.register.lists import Lists, NamedChoice
 from huiyin.documents.rules.media_types import accept_attribute
 from huiyin.kernel.text import has_phone_digits, tidy_phone
 from huiyin.kernel.time import OFFICE_ZONE, office_day
+from huiyin.matters.core.rules.labels import CHANNEL_LABELS, KIND_LABELS
 from huiyin.matters.core.rules.limits import RESPONDENT_MAX
-from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
+from huiyin.matters.core.rules.states import Channel, Kind
 from huiyin.matters.instruction.services.instruct import InstructionDraft
 from huiyin.matters.register.rules import Registration
 from huiyin.matters.respondents.selectors.naming import Naming, naming_of

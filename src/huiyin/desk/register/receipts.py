@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from huiyin.documents.letters import DueLine, ReceiptLetter
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
-from huiyin.matters.core.rules.states import KIND_LABELS, Kind
+from huiyin.matters.core.rules.labels import KIND_LABELS
+from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.core.selectors.arrival import channel_words
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import ReceiptView, receipt_view

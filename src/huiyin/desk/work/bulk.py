@@ -24,7 +24,7 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import HuiyinError, NotAllowed, NotThere
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import now
-from huiyin.matters.core.rules.states import ACTION_LABELS
+from huiyin.matters.core.rules.labels import ACTION_LABELS
 from huiyin.matters.lists.selectors.lists import MatterRow, WorkList, matter_rows_for, work_lists_of
 from huiyin.web.refusals import sentence_of
 

@@ -14,16 +14,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import begin_of_day, begin_of_next_day, office_day
-from huiyin.matters.core.rules.states import (
-    CHANNEL_LABELS,
-    CLOSED_STATES,
-    KIND_LABELS,
-    OPEN_STATES,
-    STATE_LABELS,
-    Channel,
-    Kind,
-    State,
-)
+from huiyin.matters.core.rules.labels import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS
+from huiyin.matters.core.rules.states import CLOSED_STATES, OPEN_STATES, Channel, Kind, State
 from huiyin.matters.lists.selectors.lists import MatterFilter, MatterRow, MatterTurn, WorkList
 from huiyin.matters.lists.selectors.order import Cursor, SortOrder
 from huiyin.web.forms import row_id

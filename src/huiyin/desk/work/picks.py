@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.ids import format_matter_number
-from huiyin.matters.core.rules.states import STATE_LABELS, Action, State
+from huiyin.matters.core.rules.labels import STATE_LABELS
+from huiyin.matters.core.rules.states import Action, State
 from huiyin.matters.lists.selectors.lists import MatterRow
 from huiyin.matters.moves import MOVES
 

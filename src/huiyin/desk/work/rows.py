@@ -15,7 +15,7 @@ from huiyin.desk.work.facts import Fact
 from huiyin.desk.work.places import ListAddress
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import office_day
-from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS
+from huiyin.matters.core.rules.labels import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS
 from huiyin.matters.lists.selectors.lists import MatterRow
 from huiyin.web.templatetags.huiyin import tone_word
 

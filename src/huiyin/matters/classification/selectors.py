@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 
 from huiyin.kernel.text import N_
-from huiyin.matters.core.rules.states import KIND_LABELS, Kind
+from huiyin.matters.core.rules.labels import KIND_LABELS
+from huiyin.matters.core.rules.states import Kind
 
 # Facts of the step by name: what stood there is kept beside it, as `kind_before`.
 CORRECTED = {"kind": N_("种类"), "category": N_("类别"), "area": N_("地区"), "place": N_("地点"), "title": N_("标题")}

@@ -12,8 +12,9 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext
 
 from huiyin.kernel.positions import Position, metres_between
+from huiyin.matters.core.rules.labels import STATE_LABELS
 from huiyin.matters.core.rules.parts import Part
-from huiyin.matters.core.rules.states import STATE_LABELS, UNANSWERED_STATES, Kind, State
+from huiyin.matters.core.rules.states import UNANSWERED_STATES, Kind, State
 from huiyin.matters.models import FurtherRespondent, Matter, Publication
 from huiyin.matters.publication.rules import ANSWERED_DAYS, NEARBY_METRES, SHOWN_MOST
 

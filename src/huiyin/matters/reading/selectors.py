@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 
 from huiyin.kernel.actor import UNIT_MANAGERS, Actor, ActorKind, Role
 from huiyin.kernel.time import OFFICE_ZONE, office_day
+from huiyin.matters.core.rules.labels import STATE_LABELS
 from huiyin.matters.core.rules.limits import LIST_MOST
 from huiyin.matters.core.rules.parts import Part
-from huiyin.matters.core.rules.states import STATE_LABELS, State
+from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.arrival import channel_words
 from huiyin.matters.core.selectors.gate import Visibility, visible_through, visible_to
 from huiyin.matters.models import LeaderReading, Matter, Remark

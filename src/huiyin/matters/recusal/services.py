@@ -10,7 +10,8 @@ from huiyin.kernel.actor import Actor, Role, system
 from huiyin.kernel.text import clean_line
 from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.core.errors import MoveNotAllowed, NotBarred, OfficerUnknown
-from huiyin.matters.core.rules.states import ACTION_LABELS, UNANSWERED_STATES, Action
+from huiyin.matters.core.rules.labels import ACTION_LABELS
+from huiyin.matters.core.rules.states import UNANSWERED_STATES, Action
 from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.handover.services.shared import barred_leaves
 from huiyin.matters.linking.errors import NotSplitConflict

@@ -6,7 +6,8 @@ from django.utils.translation import gettext
 
 from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule
 from huiyin.clocks.selectors import days_text, rulebook
-from huiyin.matters.core.rules.states import OPEN_STATES, REVIEW_STATES, STATE_LABELS, Kind, State
+from huiyin.matters.core.rules.labels import STATE_LABELS
+from huiyin.matters.core.rules.states import OPEN_STATES, REVIEW_STATES, Kind, State
 from huiyin.matters.moves import MOVES
 from huiyin.portal.rulebook.book import kinds_text
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 
 from huiyin.clocks.rules.rulebook import Bound, Layer
 from huiyin.clocks.selectors import ForeseenClock, clocks_foreseen, length_text
-from huiyin.matters.core.rules.states import KIND_LABELS, Kind
+from huiyin.matters.core.rules.labels import KIND_LABELS
+from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.review.selectors.windows import may_be_reviewed
 
 

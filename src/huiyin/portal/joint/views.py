@@ -15,7 +15,8 @@ from huiyin.documents.rules.media_types import PDF
 from huiyin.kernel.ids import format_matter_number, new_token, receipt_code
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.core.rules.states import KIND_LABELS, Kind
+from huiyin.matters.core.rules.labels import KIND_LABELS
+from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.core.selectors.arrival import channel_words
 from huiyin.matters.joint.selectors.representative import joint_status
 from huiyin.matters.joint.selectors.signing import joint_receipt, pick_up_page

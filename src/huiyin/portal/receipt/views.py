@@ -20,7 +20,8 @@ from huiyin.documents.rules.media_types import PDF
 from huiyin.intake.services import draft_discard
 from huiyin.kernel.ids import digits_of_code
 from huiyin.kernel.time import now, office_day
-from huiyin.matters.core.rules.states import KIND_LABELS, Kind
+from huiyin.matters.core.rules.labels import KIND_LABELS
+from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.core.selectors.arrival import channel_words
 from huiyin.matters.joint.selectors.hand_out import hand_out
 from huiyin.matters.receipt.errors import ReceiptUnknown

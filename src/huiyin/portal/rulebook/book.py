@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from huiyin.clocks.rules.rulebook import BY_HAND, Bound, ClockRule, GroundOutcome, GroundRule, LetterRule, Rulebook
 from huiyin.clocks.selectors import days_text, remedy_text
 from huiyin.kernel.text import N_
-from huiyin.matters.core.rules.states import KIND_LABELS, Kind
+from huiyin.matters.core.rules.labels import KIND_LABELS
+from huiyin.matters.core.rules.states import Kind
 from huiyin.portal.rulebook.words import event_words
 
 _WHOSE = {

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from huiyin.matters.core.rules.states import STATE_LABELS, State
+from huiyin.matters.core.rules.labels import STATE_LABELS
+from huiyin.matters.core.rules.states import State
 from huiyin.portal.rulebook.edges import Edge, is_end, states_of
 
 _WIDTH, _HEIGHT, _GAP = 200, 44, 40

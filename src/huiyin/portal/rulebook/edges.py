@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from huiyin.matters.core.rules.states import ACTION_LABELS, OPEN_STATES, STATE_LABELS, Action, State
+from huiyin.matters.core.rules.labels import ACTION_LABELS, STATE_LABELS
+from huiyin.matters.core.rules.states import OPEN_STATES, Action, State
 from huiyin.matters.core.rules.table import Moves
 from huiyin.matters.moves import MOVES
 

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext
 
 from huiyin.kernel.text import N_
-from huiyin.matters.core.rules.states import ACTION_LABELS, Action
+from huiyin.matters.core.rules.labels import ACTION_LABELS
+from huiyin.matters.core.rules.states import Action
 from huiyin.matters.moves import MOVES
 
 # Those that no move causes by itself, and those that a move's own name says less well.

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.matters.core.rules.labels import GRADE_LABELS
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
-from huiyin.matters.core.rules.states import GRADE_LABELS
 from huiyin.portal.fields import FilesField, TextField
 from huiyin.portal.status.promises import question_promise
 from huiyin.web.date_fields import DayField

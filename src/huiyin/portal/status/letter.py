@@ -9,15 +9,8 @@ from django.utils.translation import gettext, ngettext
 
 from huiyin.clocks.selectors import ClockView
 from huiyin.kernel.text import N_
-from huiyin.matters.core.rules.states import (
-    GRADE_LABELS,
-    REVIEW_STATES,
-    UNANSWERED_STATES,
-    Action,
-    Grade,
-    MessageKind,
-    State,
-)
+from huiyin.matters.core.rules.labels import GRADE_LABELS
+from huiyin.matters.core.rules.states import REVIEW_STATES, UNANSWERED_STATES, Action, Grade, MessageKind, State
 from huiyin.matters.core.selectors.views import AttachmentView, MatterView, MessageView, RatingView
 from huiyin.matters.messages.selectors.waits import WaitView
 from huiyin.matters.review.rules import LEVEL_LABELS, ReviewLevel

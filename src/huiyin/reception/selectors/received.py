@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.time import office_day
+from huiyin.matters.core.rules.labels import STATE_LABELS
 from huiyin.matters.core.rules.parts import Part
-from huiyin.matters.core.rules.states import STATE_LABELS, State
+from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.gate import (
     matter_ids_visible,
     matter_numbers_for,

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import query_tokens
 from huiyin.kernel.time import office_day
-from huiyin.matters.core.rules.states import STATE_LABELS, State
+from huiyin.matters.core.rules.labels import STATE_LABELS
+from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.gate import visible_to
 from huiyin.matters.search.selectors.alike import matter_ids_alike
 from huiyin.routing.rules.likeness import TEXT_LENGTH, Profile, Rarity, likeness, profile_of, rarity_of

@@ -18,7 +18,8 @@ from huiyin.kernel.text import N_
 from huiyin.matters.acceptance.errors import GroundUnknown, RouteMissing
 from huiyin.matters.acceptance.rules import HERE, Route
 from huiyin.matters.acceptance.services import matter_accept, matter_decline, matter_redirect
-from huiyin.matters.core.rules.states import PROCEDURE_LABELS, Action, Kind, Procedure
+from huiyin.matters.core.rules.labels import PROCEDURE_LABELS
+from huiyin.matters.core.rules.states import Action, Kind, Procedure
 from huiyin.matters.handover.selectors.receiving import UnregisteredMatter, handing_refusal
 from huiyin.matters.procedure.rules import may_be_simple
 from huiyin.text_modules.rules.places import TextPlace

@@ -20,8 +20,9 @@ from huiyin.matters.classification.errors import (
     KindSettled,
 )
 from huiyin.matters.classification.services.classify import Classification, matter_classify
+from huiyin.matters.core.rules.labels import KIND_LABELS
 from huiyin.matters.core.rules.limits import PLACE_MAX, TITLE_MAX
-from huiyin.matters.core.rules.states import KIND_LABELS, KIND_STATES, Action, Kind
+from huiyin.matters.core.rules.states import KIND_STATES, Action, Kind
 from huiyin.orgs.selectors import area_view, category_view
 
 _KINDS = (Kind.CLAIM, Kind.SUGGESTION, Kind.ACCUSATION, Kind.INQUIRY)

@@ -15,7 +15,8 @@ from huiyin.kernel.ids import parse_matter_number, receipt_code
 from huiyin.kernel.keys import load_key
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.errors import MatterNotFound
-from huiyin.matters.core.rules.states import CHANNEL_LABELS, KIND_LABELS, Channel, Kind
+from huiyin.matters.core.rules.labels import CHANNEL_LABELS, KIND_LABELS
+from huiyin.matters.core.rules.states import Channel, Kind
 from huiyin.matters.core.selectors.gate import matter_get_for
 from huiyin.matters.joint.selectors.representative import representative_receipt
 from huiyin.web.downloads import made_response

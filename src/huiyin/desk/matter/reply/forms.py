@@ -19,8 +19,9 @@ from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.text import N_
 from huiyin.kernel.text_limits import checked_text
+from huiyin.matters.core.rules.labels import OUTCOME_LABELS
 from huiyin.matters.core.rules.limits import TEXT_MAX
-from huiyin.matters.core.rules.states import OPINION_OUTCOMES, OUTCOME_LABELS, Action, Outcome
+from huiyin.matters.core.rules.states import OPINION_OUTCOMES, Action, Outcome
 from huiyin.matters.core.selectors.views import MatterView, ReplyView
 from huiyin.matters.linking.errors import MergedOpinionMissing
 from huiyin.matters.reply.errors import (

@@ -11,7 +11,8 @@ from huiyin.desk.matter.registry import BarRow, move_form
 from huiyin.flows.review_asking import review_asked
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
-from huiyin.matters.core.rules.states import CHANNEL_LABELS, Action, Channel
+from huiyin.matters.core.rules.labels import CHANNEL_LABELS
+from huiyin.matters.core.rules.states import Action, Channel
 from huiyin.matters.reply.errors import BasisMissing, FactsMissing
 from huiyin.matters.review.errors import (
     GroundsMissing,

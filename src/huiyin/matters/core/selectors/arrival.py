@@ -4,7 +4,8 @@ from django.utils.translation import gettext, ngettext
 
 from huiyin.kernel.positions import Datum, Position
 from huiyin.kernel.text import N_
-from huiyin.matters.core.rules.states import CHANNEL_LABELS, Channel
+from huiyin.matters.core.rules.labels import CHANNEL_LABELS
+from huiyin.matters.core.rules.states import Channel
 
 _DATUMS = {
     Datum.WGS84: N_("按 WGS-84 给出"),

@@ -19,19 +19,14 @@ from huiyin.matters.carrying_out.selectors import follow_ups_of, steps_of
 from huiyin.matters.cause.selectors import cause_of
 from huiyin.matters.classification.moves import CLASSIFIED
 from huiyin.matters.classification.selectors import classification_changes
-from huiyin.matters.core.rules.states import (
+from huiyin.matters.core.rules.labels import (
     ACTION_LABELS,
     KIND_LABELS,
     OUTCOME_LABELS,
     PROCEDURE_LABELS,
-    REVIEW_STATES,
     STATE_LABELS,
-    Kind,
-    MessageKind,
-    Outcome,
-    Procedure,
-    State,
 )
+from huiyin.matters.core.rules.states import REVIEW_STATES, Kind, MessageKind, Outcome, Procedure, State
 from huiyin.matters.core.selectors.arrival import channel_words
 from huiyin.matters.core.selectors.beside import rows_beside
 from huiyin.matters.core.selectors.gate import matter_get_for

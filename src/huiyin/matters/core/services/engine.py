@@ -23,8 +23,9 @@ from huiyin.kernel.actor import Actor, ActorKind, Role, system
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.errors import MatterChanged, MatterNotFound, MoveNotAllowed, MoveNotOpen
+from huiyin.matters.core.rules.labels import ACTION_LABELS, STATE_LABELS
 from huiyin.matters.core.rules.parts import Part
-from huiyin.matters.core.rules.states import ACTION_LABELS, OPEN_STATES, SETTLED_FIRST, STATE_LABELS, Action, State
+from huiyin.matters.core.rules.states import OPEN_STATES, SETTLED_FIRST, Action, State
 from huiyin.matters.core.rules.table import May, Move, Need
 from huiyin.matters.core.selectors.gate import visible_to
 from huiyin.matters.handed_down.services.tasks import milestones_fall_away

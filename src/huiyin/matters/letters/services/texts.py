@@ -15,13 +15,8 @@ from huiyin.documents.letters import Item, LetterContent, Line, Section
 from huiyin.documents.letters.printing import chinese_date
 from huiyin.documents.rules.letters import TITLES, LetterCode
 from huiyin.kernel.time import OFFICE_ZONE, office_day
-from huiyin.matters.core.rules.states import (
-    OUTCOME_LABELS,
-    PROCEDURE_LABELS,
-    Kind,
-    Outcome,
-    Procedure,
-)
+from huiyin.matters.core.rules.labels import OUTCOME_LABELS, PROCEDURE_LABELS
+from huiyin.matters.core.rules.states import Kind, Outcome, Procedure
 from huiyin.matters.core.selectors.arrival import channel_words
 from huiyin.matters.handover.rules import HandoverMode
 from huiyin.matters.linking.selectors.split import requests_left

@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.matters.core.rules.labels import OUTCOME_LABELS, STATE_LABELS
 from huiyin.matters.core.rules.parts import Part
-from huiyin.matters.core.rules.states import OUTCOME_LABELS, STATE_LABELS, UNANSWERED_STATES, Outcome, State
+from huiyin.matters.core.rules.states import UNANSWERED_STATES, Outcome, State
 from huiyin.matters.core.selectors.gate import matter_ids_visible, matter_numbers_unbarred
 from huiyin.matters.linking.rules import LinkKind, positions_of
 from huiyin.matters.linking.selectors.merged import merge_of

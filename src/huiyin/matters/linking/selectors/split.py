@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 
 from huiyin.clocks.selectors import clock_views
 from huiyin.kernel.ids import parse_matter_number
+from huiyin.matters.core.rules.labels import STATE_LABELS
 from huiyin.matters.core.rules.parts import Part
-from huiyin.matters.core.rules.states import STATE_LABELS, UNANSWERED_STATES, State
+from huiyin.matters.core.rules.states import UNANSWERED_STATES, State
 from huiyin.matters.linking.rules import LinkKind, positions_of
 from huiyin.matters.models import Link, Matter, Request
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import office_day
+from huiyin.matters.core.rules.labels import STATE_LABELS
 from huiyin.matters.core.rules.limits import LIST_MOST
-from huiyin.matters.core.rules.states import STATE_LABELS, State
+from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.gate import visible_to
 from huiyin.matters.models import PlannedMatter, PlanPeriodUnit, Sponsorship
 

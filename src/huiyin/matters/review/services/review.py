@@ -10,9 +10,10 @@ from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.kernel.text_limits import checked_text
 from huiyin.matters.carrying_out.services import steps_left
 from huiyin.matters.core.errors import MoveNotOpen, NotBarred
+from huiyin.matters.core.rules.labels import ACTION_LABELS, STATE_LABELS
 from huiyin.matters.core.rules.limits import MESSAGE_MAX, TEXT_MAX
 from huiyin.matters.core.rules.parts import Part
-from huiyin.matters.core.rules.states import ACTION_LABELS, STATE_LABELS, Action, Channel, MessageKind, State
+from huiyin.matters.core.rules.states import Action, Channel, MessageKind, State
 from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.messages.services.work import message_add
 from huiyin.matters.models import Hearing, Matter, Reply, Review
