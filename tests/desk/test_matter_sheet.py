@@ -80,6 +80,6 @@ def test_what_asks_or_notes_down_stands_apart_from_what_brings_a_matter_on() -> 
     asking = [form.action for form in forms_of(BarRow.ASKING)]
     assert asking == [
         Action.ANSWER, Action.ASK, Action.NOTE, Action.ATTACH, Action.RECORD_FIELD_VISIT, Action.ASK_ASSIST,
-        Action.EXTEND_ASK, Action.FIND_CAUSE, Action.SUPERVISE,
+        Action.EXTEND_ASK, Action.FIND_CAUSE, Action.SUPERVISE, Action.WRITE_WEEK, Action.WRITE_RESULT,
     ]  # fmt: skip
     assert Action.DRAFT in [form.action for form in forms_of(BarRow.PRIMARY)]
