@@ -63,7 +63,7 @@ def test_another_first_answer_names_its_ground(cast: Cast, desk: Desk, code: str
     given = {"body": "县人民法院", "deadline": "六个月内审结", "remedy": "十五日内上诉"} if code == "redirect" else {}
     page = hand.do(filed, code, ground=ground, **{field: "请到县法院立案庭，带身份证和合同。"}, **given).text
     assert "请到县法院立案庭" in page and "只能查看" in page
-    assert codes(page) == {"open_identity", "reissue_code"}
+    assert codes(page) == {"open_identity", "reissue_code", "ask_explanation", "instruct"}
 
 
 def test_a_matter_given_away_for_good_leads_to_the_work_list(cast: Cast, desk: Desk) -> None:

@@ -44,8 +44,8 @@ LEADER = {"late", "soon", "approvals", "calls", "demands", "recommendations", "s
 LEADER |= {"tasks", "reading"}
 # Which parts stand on the page of whom, with something in them or not; and in how many statements at most.
 PARTS: dict[str, tuple[set[str], int]] = {
-    "registrar": (REGISTRAR, 27),
-    "handler": (HANDLER, 22),
+    "registrar": (REGISTRAR, 28),
+    "handler": (HANDLER, 23),
     "approver": (APPROVER, 33),
     "drafting_approver": (APPROVER | HANDLER, 37),
     "housing_leader": (LEADER, 31),

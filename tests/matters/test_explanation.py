@@ -44,11 +44,11 @@ from huiyin.matters.explanation.errors import (
     HeldDayInvalid,
     InvitationGoneConflict,
     MinutesGoneConflict,
+    MinutesRemarkRequired,
     OtherDayAskedConflict,
     OtherDayNoteRequired,
     PointsAboveInvalid,
     PointsInvalid,
-    RemarkRequired,
     UnclearRequired,
     WishWayInvalid,
 )
@@ -270,7 +270,7 @@ def test_it_is_the_petitioners_and_the_units_own(cast: Cast, answered: Registere
         explanation_end(actor=cast.actor("handler"), matter_id=pk, reason="晚了一步", at=cast.at)
     # It can be wished for again.
     ask(cast, answered)
-    with pytest.raises(RemarkRequired):
+    with pytest.raises(MinutesRemarkRequired):
         fix(cast, answered)
         cast.later(days=4)
         hold(cast, answered)

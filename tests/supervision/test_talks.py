@@ -19,7 +19,6 @@ from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.notices.models import Notice
 from huiyin.supervision.services import matter_supervise
 from huiyin.supervision.talks.errors import (
-    HeldDayInvalid,
     MeasureRequired,
     MinutesRequired,
     TalkAnswerRequired,
@@ -27,6 +26,7 @@ from huiyin.supervision.talks.errors import (
     TalkDaysInvalid,
     TalkGone,
     TalkGroundRequired,
+    TalkHeldDayInvalid,
     TalkNotAllowed,
     TalkNotFound,
     TalkReasonRequired,
@@ -197,8 +197,8 @@ def test_what_its_record_lacks(cast: Cast) -> None:
     talk_id = call(cast, meet_on=office_day(cast.at) + timedelta(days=3))
     day = office_day(cast.at)
     for given, refusal in (
-        ({"held_on": day - timedelta(days=1)}, HeldDayInvalid),
-        ({"held_on": day + timedelta(days=1)}, HeldDayInvalid),
+        ({"held_on": day - timedelta(days=1)}, TalkHeldDayInvalid),
+        ({"held_on": day + timedelta(days=1)}, TalkHeldDayInvalid),
         ({"minutes": " "}, MinutesRequired),
         ({"measures": []}, MeasureRequired),
         ({"measures": [MeasureDraft("做", day + timedelta(days=2))] * 6}, MeasureRequired),

@@ -156,7 +156,7 @@ class ExplanationReasonRequired(BadInput):
     field = "reason"
 
 
-class RemarkRequired(BadInput):
+class MinutesRemarkRequired(BadInput):
     """Nothing was written."""
 
     sentence = "请写您的意见。"

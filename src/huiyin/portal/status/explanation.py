@@ -23,7 +23,7 @@ from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.matters.core.selectors.views import MatterView
-from huiyin.matters.explanation.errors import OtherDayNoteRequired, RemarkRequired, UnclearRequired
+from huiyin.matters.explanation.errors import MinutesRemarkRequired, OtherDayNoteRequired, UnclearRequired
 from huiyin.matters.explanation.services.wish import (
     ExplanationWish,
     explanation_ask,
@@ -66,7 +66,7 @@ class OtherDayForm(PlainForm):
     )
 
 
-class RemarkForm(PlainForm):
+class MinutesRemarkForm(PlainForm):
     """What is missing in the minutes, or not as it was."""
 
     remark = TextField(
@@ -74,7 +74,7 @@ class RemarkForm(PlainForm):
         help_text=_("记得不对、不全的，都可以写。写好以后放在记录下面，不能再改。"),
         most=MESSAGE_MAX,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": _(RemarkRequired.sentence)},
+        error_messages={"required": _(MinutesRemarkRequired.sentence)},
     )
 
 
@@ -111,7 +111,7 @@ def other_day_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
 @visitors_only
 def remark_page(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
     """A remark on the minutes."""
-    form = RemarkForm(request.POST or None, auto_id="remark_%s")
+    form = MinutesRemarkForm(request.POST or None, auto_id="remark_%s")
     matter = matter_page_of_petitioner(matter_id=matter_id, at=now())
     if request.method == "POST" and matter.can(Action.REMARK_EXPLANATION) and form.is_valid():
         step = partial(explanation_remark, remark=form.cleaned_data["remark"])

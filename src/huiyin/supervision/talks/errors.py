@@ -36,7 +36,7 @@ class TalkDayInvalid(BadInput):
     field = "meet_on"
 
 
-class HeldDayInvalid(BadInput):
+class TalkHeldDayInvalid(BadInput):
     """It is written down after it was held."""
 
     sentence = "约谈的日期要在通知以后，不能晚于今天。"

@@ -22,7 +22,6 @@ from huiyin.matters.recommendation.selectors.audience import signing_in
 from huiyin.notices.services import NoticeDraft, notices_insert
 from huiyin.orgs.selectors import with_deputies
 from huiyin.supervision.talks.errors import (
-    HeldDayInvalid,
     MeasureRequired,
     MinutesRequired,
     TalkAnswerRequired,
@@ -30,6 +29,7 @@ from huiyin.supervision.talks.errors import (
     TalkDaysInvalid,
     TalkGone,
     TalkGroundRequired,
+    TalkHeldDayInvalid,
     TalkNotAllowed,
     TalkNotFound,
     TalkReasonRequired,
@@ -131,12 +131,12 @@ def talk_hold(
 ) -> None:
     """Write down what was said and promised; each promise becomes a task of the unit, with a report and a check.
 
-    Raises TalkNotFound, TalkNotAllowed, TalkGone, HeldDayInvalid, MinutesRequired, MeasureRequired, TextTooLong, and
-    what task_give raises.
+    Raises TalkNotFound, TalkNotAllowed, TalkGone, TalkHeldDayInvalid, MinutesRequired, MeasureRequired, TextTooLong,
+    and what task_give raises.
     """
     row = _recorded(actor, talk_id)
     if not office_day(row.called_at) <= held_on <= office_day(at):
-        raise HeldDayInvalid
+        raise TalkHeldDayInvalid
     row.minutes = checked_text(minutes, field="minutes", most=TEXT_MAX)
     if not row.minutes:
         raise MinutesRequired

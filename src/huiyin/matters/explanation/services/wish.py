@@ -21,9 +21,9 @@ from huiyin.matters.explanation.errors import (
     ExplanationTooEarlyConflict,
     ExplanationUnfixedConflict,
     MinutesGoneConflict,
+    MinutesRemarkRequired,
     OtherDayAskedConflict,
     OtherDayNoteRequired,
-    RemarkRequired,
     UnclearRequired,
     WishWayInvalid,
 )
@@ -127,7 +127,10 @@ def explanation_withdraw(*, actor: Actor, matter_id: UUID, at: datetime) -> None
 
 
 def explanation_remark(*, actor: Actor, matter_id: UUID, remark: str, at: datetime) -> None:
-    """What the petitioner says of the latest minutes, below them. Raises MinutesGoneConflict, RemarkRequired."""
+    """What the petitioner says of the latest minutes, below them.
+
+    Raises MinutesGoneConflict, MinutesRemarkRequired.
+    """
     with petitioner_move(actor=actor, matter_id=matter_id, action=Action.REMARK_EXPLANATION, at=at) as change:
         held = ExplanationMeeting.objects.filter(matter=change.matter, recorded_at__isnull=False)
         meeting = held.filter(remarked_at__isnull=True).order_by("-position").first()
@@ -135,7 +138,7 @@ def explanation_remark(*, actor: Actor, matter_id: UUID, remark: str, at: dateti
             raise MinutesGoneConflict
         meeting.remark = words_of_petitioner(change, remark, field="remark")
         if not meeting.remark:
-            raise RemarkRequired
+            raise MinutesRemarkRequired
         meeting.remarked_at = at
         change.changed(meeting)
         change.hear_petitioner()
