@@ -229,7 +229,7 @@ class Petitioner(Browser):
     def letters(self) -> dict[str, str]:
         """Title and number of each letter that the page lists."""
         self.look()
-        found = self.page.xpath("//section[@aria-labelledby='letters-title']//li")
+        found = self.page.xpath("//*[@id='letters-part']//li")
         lines = [re.sub(r"\s+", " ", element.text_content()).strip() for element in found]
         matches = [
             re.search(r"(?P<title>\S+) (?P<number>\S+〔\d{4}〕\d+号)", line.split("PDF", 1)[1]) for line in lines
