@@ -141,6 +141,7 @@ def test_without_a_script_each_form_has_its_buttons(installation: RunningInstall
     expect(page.locator(".choices-bar button").first).to_be_hidden()
     page.locator(".choices-jump").click()
     expect(page.locator("#form-choices")).to_be_in_viewport()
+    page.locator("#files-part > summary").click()
     form = page.locator("form", has=page.locator("[name=files]"))
     form.locator("[name=files]").set_input_files(photo("照片.jpg"))
     expect(form).to_contain_text("换了以后要重新选")
