@@ -99,7 +99,7 @@ def _environment(path: Path, port: int) -> dict[str, str]:
 
 
 def _seed(folder: DemoFolder, matters: int) -> None:
-    click.echo("正在准备演示县，大约半分钟（只有第一次需要）。")
+    click.echo("正在准备演示县，要一两分钟（只有第一次需要）。")
     with click.progressbar(length=1, label="清河湾县", show_eta=False, width=30) as bar:
 
         def on_progress(done: int, total: int) -> None:
