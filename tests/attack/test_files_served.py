@@ -73,6 +73,7 @@ def test_contents_are_served_by_these_views_alone() -> None:
         "desk/drafts/views.py",
         "desk/jobs/views.py",
         "desk/letters/views.py",
+        "desk/talks/views.py",
         "desk/tasks/files.py",
         "desk/matter/files.py",
     }

@@ -33,6 +33,7 @@ from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.matters.sponsor.services.sponsor import matter_sponsor
 from huiyin.orgs.selectors import posts_of_officer
 from huiyin.orgs.services import grant_propose_post
+from huiyin.supervision.talks.services import TalkDraft, talk_call
 from tests.cast import Cast, keep_time
 from tests.desk.conftest import Desk
 from tests.desk.hands import address
@@ -272,6 +273,7 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
     walk.page(desk("mayor"), "/desk/returns/schemes/new/")
     walk.page(desk("mayor"), f"/desk/returns/schemes/{scheme_id}/revise/")
     _carried_through(cast, desk, walk, matters[2])
+    _talked(cast, desk, walk)
     categories = {"form": "categories", "categories": "school"}
     walk.page(desk("administrator"), "/desk/organisation/workbook/", categories)
     _days(cast, desk, walk)
@@ -286,6 +288,20 @@ def _carried_through(cast: Cast, desk: Desk, walk: Walk, filed: Registered) -> N
     walk.page(desk("mayor"), f"/desk/supervision/plan-periods/{begin_period(cast)}/choose/?days=0")
     matter_sponsor(actor=cast.actor("mayor"), matter_id=filed.matter_id, plan="一月内拿方案", at=cast.at)
     walk.page(desk("mayor"), "/desk/supervision/owned/batches/new/")
+
+
+def _talked(cast: Cast, desk: Desk, walk: Walk) -> None:
+    """A talk with the bureau's head, of what it hasn't answered in time."""
+    since = cast.at
+    cast.at -= timedelta(days=70)
+    cast.to_handler(cast.file(title="电梯停了"))
+    cast.at = since
+    unit_id = cast.units["housing"]
+    walk.page(desk("mayor"), f"/desk/supervision/talks/new/?unit={unit_id}&days=90")
+    draft = TalkDraft(unit_id, ["unanswered"], 90, office_day(cast.at))
+    talk_id = talk_call(actor=cast.actor("mayor"), draft=draft, at=cast.at)
+    for username in ("mayor", "housing_leader"):
+        walk.page(desk(username), f"/desk/supervision/talks/{talk_id}/")
 
 
 def _drafts(cast: Cast, desk: Desk, walk: Walk, filed: Registered) -> None:

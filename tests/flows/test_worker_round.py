@@ -32,9 +32,9 @@ def test_parts_have_their_turns_in_this_order() -> None:
     """The ledger first, so that what is sent has been signed; what clears away and indexes anew last."""
     names = [part.name for part in worker_parts()]
     assert " ".join(names) == (
-        "ledger digests notices calls plans tasks demands returns clocks jobs supervision barred lifting away "
-        "accounts grants calendar reminders received drafts move_drafts move_draft_keys letters pictures "
-        "parts files archive allowances statistics sessions bells temporary files search"
+        "ledger digests notices calls plans tasks demands returns plan_weeks clocks jobs supervision "
+        "barred lifting away accounts grants calendar reminders received drafts move_drafts move_draft_keys "
+        "letters pictures parts files archive allowances statistics sessions bells temporary files search"
     )
 
 

@@ -91,7 +91,8 @@ def test_who_helps_may_nothing_else(cast: Cast) -> None:
     cast.to_handler(filed)
     ask(cast, filed, "education")
     page = matter_page_for(actor=cast.actor("education_handler"), number=filed.number, at=cast.at)
-    assert {move.action for move in page.moves} == {"contribute"}
+    # Its part, and what it saw on the spot for it.
+    assert {move.action for move in page.moves} == {"contribute", "record_field_visit"}
     assert page.clocks and page.assists[0].question == "请education核实"
 
 

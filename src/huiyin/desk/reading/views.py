@@ -38,6 +38,8 @@ from huiyin.web.downloads import made_response
 from huiyin.web.refusals import sentence_of
 
 _CSV = "csv"
+# The button that only marks the letter as read.
+_READ = "read"
 
 
 @require_safe
@@ -69,12 +71,12 @@ def letter(request: DeskRequest, number: str) -> HttpResponse:
         raise NotAllowed
     at = now()
     page = _page_of(request, number)
-    form = RemarkHereForm(request.POST or None) if "remark" in request.POST else RemarkHereForm()
-    if request.method == "POST":
-        if "remark" not in request.POST:
-            return _read(request, page)
-        if form.is_valid() and _remarked(request, page, form):
-            return HttpResponseRedirect(_after(request, page))
+    if request.method == "POST" and _READ in request.POST:
+        return _read(request, page)
+    # Also with a button that only changes the page's language: what is written stands in it again.
+    form = RemarkHereForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _remarked(request, page, form):
+        return HttpResponseRedirect(_after(request, page))
     rows = letters_to_read(actor=request.actor, at=at)
     places = [row.number for row in rows]
     here = places.index(page.number) if page.number in places else None

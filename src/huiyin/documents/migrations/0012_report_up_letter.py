@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from huiyin.documents.models import guards
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -10,6 +12,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # SQLite writes the table anew for a constraint, and its triggers are gone with the old one.
+        migrations.RunPython(guards.remove, guards.install),
         migrations.RemoveConstraint(
             model_name="letter",
             name="letter_code_known",
@@ -48,4 +52,5 @@ class Migration(migrations.Migration):
                 name="letter_code_known",
             ),
         ),
+        migrations.RunPython(guards.install, guards.remove),
     ]

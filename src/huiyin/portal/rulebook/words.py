@@ -29,6 +29,8 @@ _WORDS = {
     "task_returned": N_("退回任务"),
     "task_due_changed": N_("任务改期"),
     "task_dropped": N_("撤销任务"),
+    "instructed": N_("登记上级交办"),
+    "instruction_reported": N_("报告上级"),
     "explanation_moved": N_("请改说明会的时间"),
     "steps_ended": N_("答应的事都办完"),
     "return_sent": N_("单位报告"),
