@@ -100,7 +100,7 @@ def talk(request: DeskRequest, talk_id: UUID) -> HttpResponse:
         "step": step,
         **{f"{name}_form": form for name, form in forms.items()},
     }
-    return render(request, "desk/talks/talk.html", context, status=422 if step else 200)
+    return render(request, "desk/talks/talk.html", context, status=422 if step and forms[step].errors else 200)
 
 
 @require_safe
