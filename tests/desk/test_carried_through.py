@@ -59,7 +59,7 @@ def _about_the_leader(cast: Cast) -> Registered:
     return about
 
 
-def test_a_period_is_begun_filled_written_and_taken_out_as_a_sheet(cast: Cast, desk: Desk) -> None:
+def test_plan_period_from_its_beginning_to_its_spreadsheet(cast: Cast, desk: Desk) -> None:
     old = _handled(cast)
     mayor, day = desk("mayor"), office_day(now())
     form = {

@@ -113,7 +113,7 @@ def test_only_what_is_open_for_so_long_is_proposed(cast: Cast) -> None:
     assert proposed(10) == {young.number}
 
 
-def test_taken_in_once_by_who_began_it_from_its_units(cast: Cast) -> None:
+def test_a_matter_is_added_to_a_period_once_and_only_by_its_owner(cast: Cast) -> None:
     period = begin_period(cast)
     filed = _planned(cast, period)
     mayor = cast.actor("mayor")

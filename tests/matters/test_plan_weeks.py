@@ -39,7 +39,7 @@ def test_a_day_belongs_to_the_week_that_is_due_next() -> None:
     ]  # fmt: skip
 
 
-def test_what_was_taken_in_later_or_has_ended_owes_nothing() -> None:
+def test_no_weekly_line_is_due_before_a_matter_is_added_or_after_it_ends() -> None:
     since = date(2026, 3, 9)
     assert [owes(day, since=since, until=date(2026, 3, 20)) for day in _DAYS.weeks()[:4]] == [
         False, True, False, False,

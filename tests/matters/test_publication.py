@@ -84,7 +84,7 @@ def test_near_is_two_hundred_metres_or_the_same_words_in_the_same_area(cast: Cas
     assert _found(cast, None) == []
 
 
-def test_it_is_taken_back_at_once_and_looked_at_again_after_agreeing_again(cast: Cast) -> None:
+def test_withdrawn_consent_ends_publication_and_new_consent_needs_a_new_check(cast: Cast) -> None:
     filed = _filed(cast)
     _publish(cast, filed)
     with pytest.raises(PublishingAgreed):
@@ -177,7 +177,7 @@ def test_one_statement_whatever_there_is(cast: Cast, django_assert_num_queries: 
         assert _found(cast, None, "云水小区 3 幢") == []
 
 
-def test_closed_ones_can_still_be_taken_back(cast: Cast) -> None:
+def test_consent_can_be_withdrawn_after_the_matter_is_closed(cast: Cast) -> None:
     filed = _filed(cast)
     _publish(cast, filed)
     cast.answer(filed)

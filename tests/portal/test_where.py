@@ -56,7 +56,7 @@ def test_a_position_is_kept_in_wgs84_with_its_datum_and_in_the_ledger(cast: Cast
     assert ledger_verify().problems
 
 
-def test_the_last_page_shows_it_and_it_can_be_taken_off_without_scripts(cast: Cast, tiles: None) -> None:
+def test_check_page_shows_the_position_and_removes_it_without_scripts(cast: Cast, tiles: None) -> None:
     citizen = Citizen()
     citizen.write()
     citizen.press("where", **{**WHERE, "position": AT_GATE})
