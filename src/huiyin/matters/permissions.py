@@ -9,10 +9,10 @@ from huiyin.kernel.predicates import Predicate
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import REVIEW_STATES, Kind, Procedure
 from huiyin.matters.core.rules.table import May
-from huiyin.matters.publication.rules import may_be_published
+from huiyin.matters.publication.rules import PublishableFacts, may_be_published
 
 
-class MatterFacts(Protocol):
+class MatterFacts(PublishableFacts, Protocol):
     """What a predicate may look at."""
 
     @property
@@ -30,23 +30,9 @@ class MatterFacts(Protocol):
     @property
     def received_unit_id(self) -> int: ...
     @property
-    def is_sealed(self) -> bool: ...
-    @property
-    def kind(self) -> str: ...
-    @property
     def procedure(self) -> str: ...
     @property
-    def parts(self) -> int: ...
-    @property
     def served_at(self) -> object: ...
-    @property
-    def respondent_unit_id(self) -> int | None: ...
-    @property
-    def respondent_officer_id(self) -> int | None: ...
-    @property
-    def respondent_text(self) -> str: ...
-    @property
-    def respondents_settled(self) -> bool: ...
 
 
 @Predicate
