@@ -25,7 +25,7 @@ def _day(days: int) -> str:
     return (office_day(now()) + timedelta(days=days)).isoformat()
 
 
-def test_one_after_the_other_is_read_and_written_on(today: Cast, desk: Desk) -> None:
+def test_a_leader_reads_letters_in_turn_and_remarks_on_one(today: Cast, desk: Desk) -> None:
     first, second, third = (today.file(title=title) for title in ("电梯停了", "路灯不亮", "水管漏水"))
     leader = desk("office_leader")
     listed = leader.get("/desk/reading/").text
@@ -75,7 +75,7 @@ def test_on_the_page_of_the_matter(today: Cast, desk: Desk) -> None:
     assert "江望舒,1,1,0,0," in table.content.decode()
 
 
-def test_whom_it_is_about_finds_no_trace(today: Cast, desk: Desk) -> None:
+def test_the_accused_finds_no_trace_of_an_instruction(today: Cast, desk: Desk) -> None:
     filed = today.file(title="电梯停了")
     today.to_handler(filed)
     Hand(desk("mayor")).do(filed, "remark", words="请尽快修好。", due_on=_day(4), unit_id="", unit_id_text="")

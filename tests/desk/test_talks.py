@@ -64,7 +64,7 @@ def test_from_the_figures_to_what_was_promised(late: Cast, desk: Desk) -> None:
     assert letter.status_code == 200 and b"".join(letter.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
 
 
-def test_whom_it_is_none_of_the_business_of(late: Cast, desk: Desk) -> None:
+def test_units_without_a_part_see_no_talk(late: Cast, desk: Desk) -> None:
     mayor = desk("mayor")
     mayor.post(_asked(late), {"grounds": "unanswered", "meet_on": _day(0), "place": "", "words": ""})
     talk = Talk.objects.get()

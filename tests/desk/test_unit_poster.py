@@ -4,7 +4,7 @@ from tests.cast import Cast
 from tests.desk.conftest import Desk
 
 
-def test_the_desk_offers_it_to_those_who_put_it_up(cast: Cast, desk: Desk) -> None:
+def test_the_poster_is_offered_to_the_unit_and_administrators(cast: Cast, desk: Desk) -> None:
     office = f"/desk/reception/posters/{cast.units['office']}/"
     assert office in desk("registrar").get("/desk/reception/").content.decode()
     assert office in desk("administrator").get(f"/desk/organisation/units/{cast.units['office']}/").content.decode()

@@ -47,7 +47,7 @@ def _read(pdf: PdfReader) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", pdf.pages[0].extract_text()))
 
 
-def test_it_says_what_the_rules_of_the_day_say() -> None:
+def test_the_poster_follows_the_rulebook_of_the_day() -> None:
     text = _text(unit_poster(unit=OFFICE, at=AT))
     for found in (
         "受理告知期限：15 天，《信访工作条例》第二十三条",
@@ -83,7 +83,7 @@ def test_the_code_opens_the_filing(settings: Settings) -> None:
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("intro", ["", "请走东门。" * 200])
-def test_it_is_one_page_of_a3_with_its_fonts(language: str, intro: str) -> None:
+def test_the_poster_is_one_a3_page_with_embedded_fonts(language: str, intro: str) -> None:
     unit = UnitView(**{name: getattr(OFFICE, name) for name in UnitView.__slots__} | {"intro": intro})
     with translation.override(language):
         content = unit_poster(unit=unit, at=AT)
@@ -103,7 +103,7 @@ def test_it_is_one_page_of_a3_with_its_fonts(language: str, intro: str) -> None:
         assert re.sub(r"\s", "", part.lines[-1])[-6:] in _read(pdf)
 
 
-def test_anybody_can_fetch_it_and_a_closed_unit_has_none(cast: Cast) -> None:
+def test_the_poster_is_public_and_a_closed_unit_has_none(cast: Cast) -> None:
     client = Client()
     address = f"/reception/units/{cast.units['office']}/poster.pdf"
     assert f'href="{address}"' in client.get("/reception/").content.decode()

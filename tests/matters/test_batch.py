@@ -86,7 +86,7 @@ def _rate(cast: Cast, batch_id: UUID, by: str = "mayor") -> tuple[int, int, int,
     return tally.done, tally.counted, tally.in_review, tally.rate
 
 
-def test_the_leader_alone_ends_it_with_four_answers_once_the_matter_has_ended(cast: Cast) -> None:
+def test_only_the_leader_ends_an_ownership_with_four_answers(cast: Cast) -> None:
     filed = _owned(cast)
     with pytest.raises(MoveNotOpen):
         _end(cast, filed)
@@ -241,7 +241,7 @@ def test_mine_and_those_of_all_leaders(cast: Cast) -> None:
     }  # fmt: skip
 
 
-def test_a_leader_gives_it_to_another_one_below(cast: Cast) -> None:
+def test_a_leader_gives_a_matter_to_a_leader_below(cast: Cast) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     pk = filed.matter_id

@@ -146,7 +146,7 @@ def test_what_was_agreed_is_a_task_of_the_unit(cast: Cast, answered: Registered)
     assert [point.is_done for point in last_of(cast, answered).points] == [True]
 
 
-def test_before_an_answer_only_where_the_office_offers_it_or_writes_it_down(cast: Cast) -> None:
+def test_a_meeting_before_the_answer_needs_the_office(cast: Cast) -> None:
     filed = cast.file()
     cast.to_handler(filed)
     pk = filed.matter_id
@@ -178,7 +178,7 @@ def test_an_offer_can_be_declined(cast: Cast) -> None:
     assert last_of(cast, filed).by_petitioner and clocks_of(filed) == []
 
 
-def test_another_day_as_often_as_it_takes(cast: Cast, answered: Registered) -> None:
+def test_another_meeting_day_can_be_asked_for_repeatedly(cast: Cast, answered: Registered) -> None:
     pk, who = answered.matter_id, petitioner(answered.matter_id)
     ask(cast, answered)
     with pytest.raises(ExplanationUnfixedConflict):
@@ -252,7 +252,7 @@ def test_minutes_that_cannot_be_written(
     assert not Task.objects.exists()
 
 
-def test_it_is_the_petitioners_and_the_units_own(cast: Cast, answered: Registered) -> None:
+def test_only_petitioner_and_unit_act_on_a_meeting(cast: Cast, answered: Registered) -> None:
     pk = answered.matter_id
     with pytest.raises(UnclearRequired):
         ask(cast, answered, wish=ExplanationWish(" "))

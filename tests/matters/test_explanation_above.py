@@ -132,7 +132,7 @@ def test_no_unit_above_that_is_barred(cast: Cast) -> None:
         explanation_fix(actor=holder, matter_id=pk, day=day, at=cast.at)
 
 
-def test_it_is_no_gate(cast: Cast, answered: Registered) -> None:
+def test_a_meeting_stops_no_clock_and_no_review(cast: Cast, answered: Registered) -> None:
     """While one is being arranged the matter is rated, reviewed, closed as ever; its wish stays owed."""
     staff_above(cast)
     before = {row.code: row.due_at for row in Clock.objects.filter(subject_id=answered.matter_id)}
@@ -154,7 +154,7 @@ def test_it_is_no_gate(cast: Cast, answered: Registered) -> None:
     assert cast.matter(answered).state == State.UNDER_REVIEW and last_of(cast, answered).is_open
 
 
-def test_with_the_matter_it_falls_away(cast: Cast) -> None:
+def test_a_withdrawn_matter_ends_its_meeting(cast: Cast) -> None:
     filed = cast.file()
     ask(cast, filed, cast.actor("registrar"), way="phone")
     matter_withdraw(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, at=cast.at)

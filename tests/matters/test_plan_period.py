@@ -66,7 +66,7 @@ def _numbers(cast: Cast, username: str, period: UUID) -> set[str]:
     return {row.number for row in period_page(actor=cast.actor(username), period_id=period, at=cast.at).rows}
 
 
-def test_who_begins_one_and_for_which_units(cast: Cast) -> None:
+def test_who_may_begin_a_plan_period_for_which_units(cast: Cast) -> None:
     today = office_day(cast.at)
     good = PeriodDraft(
         unit_id=cast.units["county"], name="百日攻坚", begins_on=today, ends_on=today + timedelta(days=99), weekday=4,
@@ -250,7 +250,7 @@ def test_whom_a_matter_bars_has_neither_line_nor_count_nor_reminder(cast: Cast) 
     assert not barred & set(notified.values_list("officer_id", flat=True))
 
 
-def test_reminded_once_before_and_once_when_it_is_missing(cast: Cast) -> None:
+def test_a_weekly_line_is_reminded_before_and_when_missing(cast: Cast) -> None:
     period = begin_period(cast)
     filed = _planned(cast, period)
     matter_sponsor(actor=cast.actor("mayor"), matter_id=filed.matter_id, plan="办好", at=cast.at)
@@ -276,7 +276,7 @@ def test_reminded_once_before_and_once_when_it_is_missing(cast: Cast) -> None:
     assert Notice.objects.count() == before
 
 
-def test_two_periods_at_once_take_it_in_once(cast: Cast) -> None:
+def test_two_periods_cannot_both_hold_a_matter(cast: Cast) -> None:
     """As the matter is locked, the second one finds the first one's row."""
     filed = cast.file()
     cast.to_handler(filed)

@@ -137,7 +137,7 @@ def test_whom_the_petitioner_bars_later_ends_the_showing(cast: Cast) -> None:
     ],
     ids=lambda changed: next(iter(changed)),
 )
-def test_the_facts_are_looked_at_once_more_when_it_is_shown(cast: Cast, changed: dict[str, Any]) -> None:
+def test_publication_facts_are_checked_again_when_shown(cast: Cast, changed: dict[str, Any]) -> None:
     """Whatever was published, and by whichever way the matter became one that is about somebody."""
     filed = _filed(cast)
     _publish(cast, filed)
@@ -168,7 +168,7 @@ def test_after_the_answer_it_is_shown_for_ninety_days_and_what_was_withdrawn_nev
     assert _found(cast) == []
 
 
-def test_one_statement_whatever_there_is(cast: Cast, django_assert_num_queries: object) -> None:
+def test_nearby_matters_cost_one_statement(cast: Cast, django_assert_num_queries: object) -> None:
     for _ in range(3):
         _publish(cast, _filed(cast))
     with django_assert_num_queries(1):  # type: ignore[operator]

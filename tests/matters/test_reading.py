@@ -129,7 +129,7 @@ def test_a_remark_becomes_a_task_whose_report_comes_back(cast: Cast) -> None:
     assert not remarks_reported(actor=mayor, at=cast.at) and not reported_tasks(mayor).exists()
 
 
-def test_staff_read_it_on_the_page_and_the_petitioner_reads_no_word(cast: Cast) -> None:
+def test_staff_read_a_remark_and_the_petitioner_does_not(cast: Cast) -> None:
     filed = _at_housing(cast)
     plain = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
     notices = Notice.objects.filter(identity_id__isnull=False).count()
@@ -186,7 +186,7 @@ def test_whom_the_matter_is_about_learns_nothing_of_a_remark(cast: Cast) -> None
     assert [row.remarks for row in leader_counts(actor=cast.actor("mayor"), year=2026, at=cast.at)] == [1]
 
 
-def test_an_accusation_stays_where_it_is(cast: Cast) -> None:
+def test_a_remark_sends_no_accusation_to_another_unit(cast: Cast) -> None:
     filed = cast.file(kind=Kind.ACCUSATION, respondent_text="外县的人", respondents_settled=True)
     with pytest.raises(RemarkUnitInvalid):
         _remark(cast, filed, unit_id=cast.units["education"])
@@ -216,7 +216,7 @@ def test_what_a_remark_lacks(cast: Cast, given: dict[str, Any], refusal: type[Hu
     assert not Remark.objects.exists() and not LeaderReading.objects.exists()
 
 
-def test_who_writes_and_to_whom(cast: Cast) -> None:
+def test_who_may_remark_and_to_which_unit(cast: Cast) -> None:
     filed = _at_housing(cast)
     for name in ("registrar", "approver", "handler"):
         with pytest.raises(MoveNotAllowed):

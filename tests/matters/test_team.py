@@ -57,7 +57,7 @@ def _sees(cast: Cast, username: str, matter_id: UUID) -> bool:
     return visible_to(cast.actor(username)).filter(pk=matter_id).exists()
 
 
-def test_an_officer_of_a_commanded_unit_is_on_it_at_once_and_sees_it(cast: Cast) -> None:
+def test_a_team_member_of_a_commanded_unit_sees_the_matter(cast: Cast) -> None:
     filed = _owned(cast)
     assert not _sees(cast, "education_handler", filed.matter_id)
     _name(cast, filed, "education_handler", "education")
@@ -114,7 +114,7 @@ def test_of_another_unit_its_leader_agrees_first(cast: Cast) -> None:
         member_agree(actor=cast.actor("town_leader"), matter_id=pk, position=1, at=cast.at)
 
 
-def test_it_ends_with_a_reason_and_so_does_the_seeing(cast: Cast) -> None:
+def test_leaving_a_team_ends_seeing_the_matter(cast: Cast) -> None:
     filed = _owned(cast)
     _name(cast, filed, "education_handler", "education")
     pk, member = filed.matter_id, cast.actor("education_handler")
@@ -132,7 +132,7 @@ def test_it_ends_with_a_reason_and_so_does_the_seeing(cast: Cast) -> None:
     assert not _sees(cast, "education_handler", pk)
 
 
-def test_whom_it_bars_is_never_on_it_and_falls_out_when_named_later(cast: Cast) -> None:
+def test_a_barred_officer_is_never_in_a_team(cast: Cast) -> None:
     filed = _owned(cast, respondent_officer_id=cast.officers["town_leader"])
     for officer in ("town_leader", "town_registrar"):
         with pytest.raises(MemberBarred):

@@ -71,7 +71,7 @@ def test_the_three_sentences() -> None:
 
 
 @pytest.mark.django_db
-def test_the_page_says_them_for_its_own_day(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_how_page_gives_the_dates_of_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "now", lambda: _at(date(2026, 9, 20)))
     page = unescape(Client().get("/how/").content.decode())
     assert "今天（2026年9月20日）提交的" in page

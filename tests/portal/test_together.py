@@ -75,7 +75,7 @@ def test_the_choice_costs_a_single_filer_nothing(cast: Cast) -> None:
     assert not Representative.objects.exists() and not SignList.objects.exists()
 
 
-def test_it_is_filed_at_once_with_links_to_hand_on(cast: Cast) -> None:
+def test_a_joint_matter_is_filed_at_once_with_links(cast: Cast) -> None:
     citizen = filled()
     assert "第 8 步，共 10 步" in citizen.page("/file/together/") and "第 9 步，共 10 步" in citizen.page(
         "/file/speakers/"

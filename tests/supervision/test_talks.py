@@ -151,7 +151,7 @@ def test_from_the_call_to_what_was_promised(cast: Cast) -> None:
         talk_cancel(actor=cast.actor("mayor"), talk_id=talk_id, reason="改期", at=cast.at)
 
 
-def test_who_calls_whom(cast: Cast) -> None:
+def test_who_may_call_a_talk_with_which_unit(cast: Cast) -> None:
     late_at_housing(cast)
     for name in ("office_leader", "registrar", "housing_leader", "approver", "town_leader"):
         with pytest.raises(TalkNotAllowed):
