@@ -1,7 +1,7 @@
 """Everything that an officer can see of the desk, taken down so that two moments can be compared letter by letter."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -37,8 +37,11 @@ _PLACES = (
 Seen = dict[str, tuple[int, str, tuple[tuple[str, str], ...]]]
 
 
-def seen_by(client: Client, number: str, attachment_id: UUID, moves: Iterable[str] = FORMS) -> Seen:
-    """Status, text and telling headers of every answer, the number itself replaced; `moves` are pressed blindly."""
+def seen_by(client: Client, number: str, attachment_id: UUID, moves: Collection[str] = FORMS) -> Seen:
+    """Status, text and telling headers of every answer, the number itself replaced.
+
+    `moves` are pressed blindly, and whoever presses any tries every other way in, too; others open pages alone.
+    """
     found: Seen = {}
     answers = _asked(client, number, attachment_id, moves)
     while True:
@@ -60,9 +63,15 @@ def _note_statement(
     return execute(sql, params, many, context)
 
 
-def _asked(client: Client, number: str, attachment_id: UUID, moves: Iterable[str]) -> Iterator[tuple[str, Any]]:
+def _asked(client: Client, number: str, attachment_id: UUID, moves: Collection[str]) -> Iterator[tuple[str, Any]]:
     for name, address in _pages(number, attachment_id):
         yield name, client.get(address)
+    if moves:
+        yield from _tried(client, number, attachment_id, moves)
+
+
+def _tried(client: Client, number: str, attachment_id: UUID, moves: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """Other methods, parts of pages, every move, several at once, exports, and what registering looks up."""
     for name, address in _addresses(number, attachment_id):
         yield f"part {name}", client.get(address, headers=_HTMX)
         yield f"head {name}", client.head(address)

@@ -9,7 +9,8 @@ from django.db import DatabaseError, connection
 from psycopg import sql
 
 from huiyin.cli.readiness import say_what_the_log_keeps
-from huiyin.db.quiet import QUIET, BoundCursor, log_keeps_words
+from huiyin.db.cursors import BoundCursor
+from huiyin.db.quiet import QUIET, log_keeps_words
 from huiyin.kernel.time import now
 from huiyin.notices.models import Notice
 

@@ -87,7 +87,7 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(installation: Installation
 
 
 def test_two_imports_of_one_file_at_once_bring_every_row_in_once(installation: Installation) -> None:
-    arguments = _files(installation.var.parent, [good(number) for number in range(300)])
+    arguments = _files(installation.var.parent, [good(number) for number in range(120)])
     both = [
         installation.start("import", *arguments, "--rejected", str(installation.var / f"rejected-{number}.csv"))
         for number in range(2)
@@ -95,7 +95,7 @@ def test_two_imports_of_one_file_at_once_bring_every_row_in_once(installation: I
     for process in both:
         output, _ = process.communicate()
         assert process.returncode == 0, output
-    assert installation.count("SELECT count(*) FROM matters_matter") == 300
+    assert installation.count("SELECT count(*) FROM matters_matter") == 120
     assert not list(installation.var.glob("rejected-*.csv"))
 
 

@@ -17,12 +17,12 @@ _ESCALATED = "SELECT count(*) FROM matters_event WHERE kind = 'matters.matter.es
 def test_two_rounds_at_once_never_say_a_thing_twice(installation: Installation) -> None:
     folder = installation.var.parent
     (folder / "map.toml").write_text(MAP, encoding="utf-8")
-    path = write(folder / "old.csv", [good(number) for number in range(120)])
+    path = write(folder / "old.csv", [good(number) for number in range(40)])
     assert installation.run("import", str(path), "--map", str(folder / "map.toml"))[0] == 0
     ticks = [installation.start("tick") for _ in range(3)]
     outputs = [process.communicate()[0] for process in ticks]
     assert [process.returncode for process in ticks] == [0, 0, 0], outputs
-    assert installation.count(_ESCALATED) == 120
+    assert installation.count(_ESCALATED) == 40
     assert installation.count("SELECT count(*) - count(DISTINCT dedupe) FROM notices_notice") == 0
     code, last = installation.run("tick")
     assert (code, "没有到时候的事" in last) == (0, True), last

@@ -4,7 +4,7 @@ import pytest
 from django.db.models import F, QuerySet, Value
 
 from huiyin.db import reading
-from huiyin.db.sending import _numbered
+from huiyin.db.cursors import _numbered
 from huiyin.orgs.models import Unit
 from tests.cast import Cast
 

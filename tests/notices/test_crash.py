@@ -121,9 +121,9 @@ def _race(workers: Workers) -> None:
 
 def test_two_workers_side_by_side_send_each_once(workers: Workers) -> None:
     """However their rounds fall together."""
-    workers.run("seed", "40")
+    workers.run("seed", "20")
     _race(workers)
-    assert len(workers.sent()) == 40
+    assert len(workers.sent()) == 20
     assert sorted(workers.sent()) == workers.mails()
 
 

@@ -1,6 +1,7 @@
 """Writing and counting rows by the shortest road, on SQLite as on PostgreSQL; knows databases and no context."""
 
 from huiyin.db.counting import Count, Queries
+from huiyin.db.driver import driver
 from huiyin.db.insert import COPIED_FROM, build_row, bulk_insert_ignore, rows_insert, values_insert
 from huiyin.db.reading import reading
 from huiyin.db.scalars import Scalars
@@ -18,6 +19,7 @@ __all__ = [
     "UuidAt",
     "build_row",
     "bulk_insert_ignore",
+    "driver",
     "fetch_all",
     "named_by",
     "reading",

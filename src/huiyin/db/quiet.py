@@ -6,12 +6,11 @@ it, can switch that off. Where our role may, it does so for each session; where 
 lines with which the superuser does it for the role, and `log_keeps_words` says that they are missing.
 """
 
-from typing import Any, Self
+from typing import Any
 from weakref import WeakSet
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.signals import connection_created
 
 QUIET = {"log_error_verbosity": "terse", "log_min_error_statement": "panic", "log_parameter_max_length": "0"}
@@ -23,20 +22,6 @@ WHERE has_parameter_privilege(name, 'SET')
 """
 # Of a pool the same session comes again and again.
 _quiet: "WeakSet[Any]" = WeakSet()
-
-
-class BoundCursor(ServerBindingCursor):
-    """Parameters go beside the statement, which isn't prepared: the best plan of a list depends on its values.
-
-    What is asked at every registration has cursors of its own, see `huiyin.db.sending`.
-    """
-
-    def execute(
-        self, query: Any, params: Any = None, *, prepare: bool | None = None, binary: bool | None = None
-    ) -> Self:
-        """As psycopg's, prepared only where that is said."""
-        done: Self = super().execute(query, params, prepare=bool(prepare), binary=binary)  # type: ignore[misc]
-        return done
 
 
 def listen() -> None:
@@ -57,6 +42,9 @@ def log_keeps_words() -> list[str]:
 def _begin(connection: BaseDatabaseWrapper, **_: Any) -> None:
     if connection.vendor != "postgresql" or connection.connection in _quiet:
         return
+    # The driver is loaded where there is a PostgreSQL.
+    from huiyin.db.cursors import BoundCursor  # noqa: PLC0415
+
     connection.connection.cursor_factory = BoundCursor
     with connection.cursor() as cursor:
         cursor.execute(_ALWAYS)

@@ -5,19 +5,13 @@ planned once per connection and not once per registration. `prepare_threshold` a
 a connection pooler that can't keep prepared statements needs it empty.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
-from itertools import count
-from typing import Any, Self
+from typing import Any
 
-import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
-_MARK = re.compile("%[s%]")
-# Statements for many rows are long, and seldom come again with as many.
-_LONGEST_KEPT = 8192
+from huiyin.db.driver import driver
 
 
 @contextmanager
@@ -27,7 +21,7 @@ def sent_together() -> Iterator[None]:
     Only inside a transaction, for writing, and for few rows: an error of any statement is raised at the end, and
     whatever is read inside waits for all before it. On SQLite there is nothing to wait for.
     """
-    if connection.vendor != "postgresql" or not psycopg.Pipeline.is_supported():
+    if connection.vendor != "postgresql" or not driver().Pipeline.is_supported():
         yield
         return
     if not connection.in_atomic_block:
@@ -62,28 +56,13 @@ def _bound_cursor() -> Any:
     real = connections[DEFAULT_DB_ALIAS]
     real.close_if_health_check_failed()
     real.ensure_connection()
-    bound: Any = _BoundCursor(real.connection)
+    # The driver is loaded where there is a PostgreSQL.
+    from huiyin.db.cursors import NumberedCursor  # noqa: PLC0415
+
+    bound: Any = NumberedCursor(real.connection)
     # Django's own wrappers, so that the statement is counted, logged and its errors are translated like any other.
     wrap = real.make_debug_cursor if real.queries_logged else real.make_cursor
     return wrap(bound)
-
-
-class _BoundCursor(psycopg.RawCursor[Any]):
-    """Takes statements with `%s`, as Django does, and sends them with `$1`.
-
-    The driver's own cursor works each statement of more than 50 parameters out anew, and a matter's row has more.
-    """
-
-    def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
-        """As the driver's."""
-        known = len(query) <= _LONGEST_KEPT
-        return super().execute(_numbered(query) if known else _numbered.__wrapped__(query), params, **options)
-
-
-@lru_cache(maxsize=512)
-def _numbered(statement: str) -> str:
-    number = count(1)
-    return _MARK.sub(lambda mark: "%" if mark[0] == "%%" else f"${next(number)}", statement)
 
 
 def rows_copy(statement: str, rows: Iterable[Sequence[object]]) -> None:

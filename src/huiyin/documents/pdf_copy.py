@@ -1,7 +1,7 @@
 """The program that writes a PDF again without author and device: a process of its own, within bounds.
 
 Started as `python -m huiyin.documents.pdf_copy SECONDS` with the PDF as its standard input and the copy-to-be as its
-standard output, both plain files. It ends with 0 once the copy is whole, else with one of the numbers below.
+standard output, both plain files. It ends with 0 once the copy is whole, else with a number of `pdf_outcomes`.
 """
 
 import errno
@@ -12,9 +12,8 @@ from typing import Any, BinaryIO
 
 import pikepdf
 
+from huiyin.documents.pdf_outcomes import ACTIVE, DAMAGED, LOCKED, NO_ROOM, SIGNED
 from huiyin.documents.rules.jpeg import bare_jpeg
-
-LOCKED, DAMAGED, ACTIVE, SIGNED, NO_ROOM = 3, 4, 5, 6, 7
 
 # A file of 20 MB with 40,000 objects takes 84 MB (docs/performance.md).
 _BYTES = 288 << 20

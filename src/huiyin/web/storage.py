@@ -2,10 +2,10 @@
 
 import errno
 import sqlite3
+import sys
 from collections.abc import Iterator
 from enum import Enum
-
-import psycopg
+from typing import Any
 
 _FULL_ERRNO = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FULL_SQLITE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
@@ -52,11 +52,14 @@ def _of_one(error: BaseException) -> Trouble | None:
         if code in _FULL_SQLITE or "disk is full" in str(error):
             return Trouble.FULL
         return Trouble.BUSY if code in _BUSY_SQLITE or "is locked" in str(error) else None
-    return _of_postgresql(error) if isinstance(error, psycopg.Error) else None
+    # The driver's errors come from where it is loaded: on SQLite it isn't.
+    driver: Any = sys.modules.get("psycopg")
+    if driver is None or not isinstance(error, driver.Error):
+        return None
+    return _of_postgresql(error.sqlstate, broke_off=isinstance(error, driver.OperationalError))
 
 
-def _of_postgresql(error: psycopg.Error) -> Trouble | None:
-    state = error.sqlstate
+def _of_postgresql(state: str | None, *, broke_off: bool) -> Trouble | None:
     if state in _FULL_SQLSTATE:
         return Trouble.FULL
     if state in _BUSY_SQLSTATE:
@@ -64,4 +67,4 @@ def _of_postgresql(error: psycopg.Error) -> Trouble | None:
     if state in _AWAY_SQLSTATE or (state or "").startswith(_CONNECTION_CLASS):
         return Trouble.AWAY
     # What the server hasn't said itself the driver says: it didn't get through, or the connection broke off.
-    return Trouble.AWAY if isinstance(error, psycopg.OperationalError) and state is None else None
+    return Trouble.AWAY if broke_off and state is None else None

@@ -17,7 +17,7 @@ from huiyin.desk.letters.layouts import font_lines
 from huiyin.desk.organisation.access import administrator_view
 from huiyin.desk.organisation.acting import ArrangeForm, act
 from huiyin.documents.letters import default_template
-from huiyin.documents.letters.word import FIELDS
+from huiyin.documents.letters.word_fields import FIELDS
 from huiyin.documents.rules.layouts import LAYOUT_LABELS, LetterLayout
 from huiyin.documents.rules.letters import TITLES, LetterCode
 from huiyin.documents.rules.media_types import DOCX

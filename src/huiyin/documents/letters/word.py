@@ -28,13 +28,13 @@ from huiyin.documents.errors import (
 )
 from huiyin.documents.letters.content import Item, LetterContent, Line, Section
 from huiyin.documents.letters.printing import chinese_date
+from huiyin.documents.letters.word_fields import FIELDS
 from huiyin.documents.rules.letters import check_mark
 from huiyin.documents.rules.office import check_office, read_part
 from huiyin.kernel.archives import has_too_many_entries
 from huiyin.kernel.text import xml_text
 from huiyin.kernel.xml_parts import declares_a_type
 
-FIELDS = ("标题", "文号", "单位", "日期", "称呼", "正文", "各部分", "依据", "事项编号", "核验码")
 _NEEDED = ("标题", "文号", "单位", "日期")
 _BODY = ("正文", "各部分")
 _MOST_BYTES = 20 << 20

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from huiyin.documents.errors import PrintBusy, TemplateFieldMissing, TemplateFieldUnknown, TemplateRefused
 from huiyin.documents.letters.content import LetterContent
 from huiyin.documents.letters.kept import content_text
-from huiyin.documents.letters.word import fill
 from huiyin.documents.letters.word_templates import default_template
 from huiyin.documents.rules.layouts import LetterLayout
 
@@ -30,6 +29,9 @@ _REFUSALS = {kind.__name__: kind for kind in (TemplateRefused, TemplateFieldUnkn
 def letter_docx(content: LetterContent, *, sha256: str = "", template: bytes | None = None) -> bytes:
     """The letter filled into an office's template, or into ours for its layout. Raises TemplateRefused, PrintBusy."""
     if template is None:
+        # Its libraries take longer to load than all of a start besides, and few processes make a Word file.
+        from huiyin.documents.letters.word import fill  # noqa: PLC0415
+
         return fill(
             content, sha256=sha256, template=default_template(LetterLayout(content.layout or LetterLayout.PLAIN))
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from huiyin.documents.errors import FileDamaged, FileHasScripts, FileLocked, StorageFull
-from huiyin.documents.pdf_copy import ACTIVE, LOCKED, NO_ROOM, SIGNED
+from huiyin.documents.pdf_outcomes import ACTIVE, LOCKED, NO_ROOM, SIGNED
 from huiyin.documents.rules import media_types as kinds
 from huiyin.documents.rules.boxes import BoxesBroken, blank_boxes
 from huiyin.documents.rules.media_types import MediaType

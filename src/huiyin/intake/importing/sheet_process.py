@@ -22,10 +22,9 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+from huiyin.intake.importing.sheet_refusals import BROKEN, NO_SHEET, NO_TABLE, TOO_LARGE
 from huiyin.kernel.archives import has_too_many_entries
 from huiyin.kernel.xml_parts import declares_a_type
-
-BROKEN, TOO_LARGE, NO_SHEET, NO_TABLE = "broken", "too large", "no such sheet", "no table"
 
 _CHUNK = 1 << 20
 _ROWS_AT_ONCE = 500

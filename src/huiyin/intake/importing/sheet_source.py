@@ -15,12 +15,10 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils.cell import column_index_from_string
-
 from huiyin.intake.importing.cells import Cell, LineCount, SourceFacts, SourceRow, is_blank, is_ours
 from huiyin.intake.importing.errors import CellsTooMany, SourceUnreadable
 from huiyin.intake.importing.header import HEADER_WITHIN, HeaderRule, header_find
-from huiyin.intake.importing.sheet_process import NO_SHEET, NO_TABLE, TOO_LARGE
+from huiyin.intake.importing.sheet_refusals import NO_SHEET, NO_TABLE, TOO_LARGE
 from huiyin.kernel.cells import as_before
 
 _PROGRAM = (sys.executable, "-m", "huiyin.intake.importing.sheet_process")
@@ -160,6 +158,9 @@ class _Merged:
     """The ranges of merged cells that reach over several rows, by column."""
 
     def __init__(self, ranges: Iterable[tuple[str, str, str, str]]) -> None:
+        # Loaded where a table is read, not wherever one could be.
+        from openpyxl.utils.cell import column_index_from_string  # noqa: PLC0415
+
         self._by_column: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
         for left, top, right, bottom in ranges:
             first, last = column_index_from_string(left), column_index_from_string(right)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 from django.db import OperationalError, connection, transaction
 
+from huiyin.db import driver
 from huiyin.ledger.services._columns import INSTANT_ON_POSTGRESQL
 
 # More at a time don't fit what a processor keeps at hand.
@@ -100,8 +100,9 @@ def _read(statement: str, last: int) -> Sequence[tuple[Any, ...]]:
 def _all(statement: str, last: int) -> list[tuple[Any, ...]]:
     if connection.vendor == "postgresql":
         # Bytes come as bytes, not as digits.
-        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-            return cursor.execute(statement, [last], prepare=True, binary=True).fetchall()
+        with connection.wrap_database_errors, driver().Cursor(connection.connection) as cursor:
+            rows: list[tuple[Any, ...]] = cursor.execute(statement, [last], prepare=True, binary=True).fetchall()
+            return rows
     with connection.cursor() as cursor:
         cursor.execute(statement, [last])
         found: list[tuple[Any, ...]] = cursor.fetchall()

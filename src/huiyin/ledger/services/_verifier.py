@@ -18,9 +18,9 @@ from os import cpu_count
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from django.db import connection
 
+from huiyin.db import driver
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services._rows import RowPlan, plans
 from huiyin.ledger.services._stream import one_moment
@@ -124,7 +124,7 @@ class _Driver:
         return connection.connection.execute(statement, values)
 
     def cursor(self) -> Any:
-        return psycopg.Cursor(connection.connection)
+        return driver().Cursor(connection.connection)
 
     @property
     def text_factory(self) -> Any:

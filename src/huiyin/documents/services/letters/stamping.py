@@ -10,8 +10,6 @@ from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from huiyin.documents.errors import StampServerFailed, StampServerMissing
 from huiyin.documents.letters import CheckMark, LetterContent, letter_pdf
@@ -88,6 +86,10 @@ def _says_the_same(bare: bytes, stamped: bytes) -> bool:
 
 
 def _pages(pdf: bytes) -> list[str]:
+    # Few houses have a stamp server: no other process loads what reads its answers.
+    from pypdf import PdfReader  # noqa: PLC0415
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
     try:
         return ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
     except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
