@@ -83,13 +83,28 @@ def test_every_wrong_digit_is_noticed(code: str, place: int, by: int) -> None:
 @given(_CODES)
 def test_a_code_is_found_in_a_receipt_that_was_pasted_as_a_whole(code: str) -> None:
     number, shown = format_matter_number(new_matter_number(date(2026, 11, 24))), format_receipt_code(code)
-    for pasted in (f"编号：{number} 查询码：{shown}", f"查询码 {shown}\n编号 {number}", f"{number}，{shown}。"):
+    for pasted in (
+        f"编号：{number} 查询码：{shown}",
+        f"查询码 {shown}\n编号 {number}",
+        f"{number}，{shown}。",
+        f"{number} {shown}",
+        f"{shown} {number}",
+        f"Number {number}, receipt code {shown.replace('-', ' ')}",
+        f"{number} {digits_of_code(code)}",
+    ):
         assert parse_receipt_code(pasted) == code
 
 
 @pytest.mark.parametrize(
     ("typed", "lengths"),
-    [("K7QM-3XTD-92RB-WV8H-5C", (18, 19)), ("1234-" * 6 + "123", (27, 28)), ("查询码：K7QM", (4, 19)), ("", (0, 19))],
+    [
+        ("K7QM-3XTD-92RB-WV8H-5C", (18, 19)),
+        ("1234-" * 6 + "123", (27, 28)),
+        ("查询码：K7QM", (4, 19)),
+        ("", (0, 19)),
+        ("Receipt code K7QM-3XTD-92RB-WV8H-5C", (18, 19)),
+        ("20261121-4831-0927 K7QM 3XTD 92RB WV8H 5C", (18, 19)),
+    ],
 )
 def test_how_much_of_a_code_is_there(typed: str, lengths: tuple[int, int]) -> None:
     assert code_length(typed) == lengths
@@ -107,7 +122,14 @@ def test_a_code_may_be_written_as_people_write_it(code: str) -> None:
     full_width = "".join(chr(ord(letter) + 0xFEE0) if letter != "-" else "—" for letter in written)
     looks_alike = written.replace("0", "o").replace("1", "l").replace("V", "u")
     labelled = (f"查询码：{written}", f"查询码 {written}", f"Receipt code: {written}")
-    for form in (written, written.lower(), written.replace("-", " "), full_width, looks_alike, *labelled):
+    # As a keyboard or a word processor leaves it: long dashes, quotation marks, signs that aren't seen.
+    dashes = [written.replace("-", dash) for dash in ("\u2013", "\u2010", "\u2212", "\u00b7")]
+    marked = (f"“{written}”", f"（{written}）", f"\ufeff{written}.", f"{written[:4]}\u200b{written[4:]}")
+    cyrillic = str.maketrans("ABCEHKMPTX", "\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u0420\u0422\u0425")
+    arabic = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    other_keyboards = (written.translate(cyrillic), written.translate(arabic))
+    forms = (written, written.lower(), written.replace("-", " "), full_width, looks_alike)
+    for form in (*forms, *labelled, f"code {written}", *dashes, *marked, *other_keyboards):
         assert parse_receipt_code(form) == code
 
 

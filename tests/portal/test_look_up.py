@@ -46,7 +46,7 @@ def test_every_wrong_try_is_answered_alike(cast: Cast) -> None:
 def test_the_code_alone_opens_its_matter(cast: Cast, number: str) -> None:
     filed, code = Citizen().file()
     other, _code = Citizen().file()
-    for typed in (code, digits_of_code(code), f"编号：{filed} 查询码：{code}"):
+    for typed in (code, digits_of_code(code), f"编号：{filed} 查询码：{code}", f"{filed} {code}", f"“{code}”"):
         for tried in (number, other):
             citizen = Citizen()
             assert citizen.look_up(tried, typed).headers["Location"] == "/status/"
@@ -60,6 +60,7 @@ def test_the_code_alone_opens_its_matter(cast: Cast, number: str) -> None:
         ("K7QM-3XTD-92RB-WV8H-5CCC", "查询码有 19 位，这里多了 1 位。"),
         ("1" * 27, "查询码有 28 位，这里少了 1 位。"),
         (MISCOPIED, "有一位抄错了，请对照回执再看一遍。"),
+        ("你好", "请填写查询码。"),
     ],
 )
 def test_what_is_wrong_in_a_code_is_named_and_not_counted(cast: Cast, typed: str, sentence: str) -> None:

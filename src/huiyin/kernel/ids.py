@@ -17,8 +17,10 @@ from uuid import UUID
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUE = {character: value for value, character in enumerate(_ALPHABET)}
-# What people write when they mean something else, and the full-width forms that Chinese input methods give.
-_LOOK_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
+# What people write when they mean something else; a Cyrillic keyboard has letters that only look like these.
+_LOOK_ALIKE = str.maketrans(
+    "OILU\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425", "011VABEKMH0PCTX"
+)
 _CODE_LENGTH = 17
 # The largest prime below 1024: every remainder by it fits two characters of five bits.
 _CHECK_PRIME = 1021
@@ -31,9 +33,12 @@ _CONFUSED = {"S": "5", "5": "S", "B": "8", "8": "B", "Z": "2", "2": "Z", "G": "6
 # 85 bits have 26 digits at most; two more check them (ISO 7064 mod 97,10).
 _DIGITS_LENGTH = 28
 # Where what was pasted as a whole falls apart into label, number, label, code.
-_BETWEEN = re.compile(r"[\n\r\t,;，；。、:：\u4e00-\u9fff]+")
-# Between and around the characters of numbers and codes: blanks, dashes, Chinese words.
-_NO_PART = re.compile(r"[\s\-—－_\u4e00-\u9fff]")
+_BETWEEN = re.compile(r"[\s,;；，。、:：\u4e00-\u9fff]+")
+# Between and around the characters of numbers and codes: blanks, dashes, quotation marks, Chinese words.
+_NO_PART = re.compile(r"[\W_\u4e00-\u9fff]")
+_ANY_DIGIT = re.compile(r"\d")
+# How codes are printed, in letters and in digits; blanks between the groups make words of them.
+_GROUPS = ((4, 4, 4, 4, 3), (4,) * 7)
 
 
 def new_id() -> UUID:
@@ -112,14 +117,33 @@ def parse_receipt_code(text: str) -> str | None:
     Its 28 digits are as good, so is what was pasted together with the number; one letter that was taken for its
     look-alike is put right.
     """
-    pieces = [text, *_BETWEEN.split(to_half_width(text))]
-    return next((code for piece in pieces if (code := _parse_code(_without_label(piece)))), None)
+    return next((code for piece in _pieces(text) if (code := _parse_code(piece))), None)
 
 
 def code_length(text: str) -> tuple[int, int]:
-    """How many letters and digits were typed, and how many a code of that sort has."""
-    typed = "".join(character for character in _without_label(text).upper() if character.isalnum())
-    return len(typed), _DIGITS_LENGTH if typed.isdigit() and len(typed) > _CODE_LENGTH + 4 else _CODE_LENGTH + 2
+    """How many letters and digits were typed, and how many a code of that sort has.
+
+    Of what was pasted with words and a number it is the piece that is most nearly a code.
+    """
+    lengths = [(len(piece), _length_needed(piece)) for piece in _pieces(text)]
+    return min(lengths, key=lambda pair: abs(pair[0] - pair[1]))
+
+
+def _length_needed(typed: str) -> int:
+    return _DIGITS_LENGTH if typed.isdigit() and len(typed) > _CODE_LENGTH + 4 else _CODE_LENGTH + 2
+
+
+def _pieces(text: str) -> list[str]:
+    """What might be the code: all of a text, each word, all words but a number, words grouped as it is printed."""
+    words = [bare for word in _BETWEEN.split(to_half_width(text)) if (bare := _without_label(word))]
+    others = [word for word in words if not _NUMBER.fullmatch(word)]
+    grouped = [
+        "".join(words[at : at + len(groups)])
+        for groups in _GROUPS
+        for at in range(len(words))
+        if tuple(map(len, words[at : at + len(groups)])) == groups
+    ]
+    return [_without_label(text), *words, "".join(others), *grouped]
 
 
 def _parse_code(typed: str) -> str | None:
@@ -163,7 +187,8 @@ def receipt_hash(*, key: bytes, code: str) -> bytes:
 
 def _without_label(text: str) -> str:
     """What was copied with its label (“编号：…”), blanks and dashes, without them."""
-    return _NO_PART.sub("", to_half_width(text).rpartition(":")[2])
+    bare = _NO_PART.sub("", to_half_width(text).rpartition(":")[2])
+    return _ANY_DIGIT.sub(lambda digit: str(int(digit[0])), bare)
 
 
 def to_half_width(text: str) -> str:

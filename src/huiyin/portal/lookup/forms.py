@@ -41,6 +41,8 @@ def _what_is_wrong(code: str) -> str:
     typed, needed = code_length(code)
     if parse_matter_number(code):
         return gettext("这是编号。请填写查询码：19 位字母和数字，也在回执上。")
+    if not typed:
+        return gettext("请填写查询码。")
     if typed == needed:
         return gettext("有一位抄错了，请对照回执再看一遍。容易看错的有 2 和 Z、5 和 S、8 和 B。")
     if typed < needed:
