@@ -121,6 +121,12 @@ def test_what_goes_out_comes_in_again_without_a_change(cast: Cast) -> None:
         organisation_export(actor=cast.actor("registrar"))
 
 
+def test_an_address_keeps_its_spaces_and_a_name_loses_them(cast: Cast) -> None:
+    sheet = {"单位": [["名称", "上级", "性质", "地址"], ["新 桥 站", "", "站所", "长安里3号 群众接待大厅"]]}
+    write(cast, book(sheet))
+    assert Unit.objects.get(name="新桥站").address == "长安里3号 群众接待大厅"
+
+
 def test_rows_that_are_there_are_changed_by_what_the_sheet_says_alone(cast: Cast, check: Check) -> None:
     sheets: Sheets = {
         "单位": [

@@ -27,8 +27,8 @@ _MOST: Mapping[tuple[BookSheet, str], int] = {
 _MANY_LINES = frozenset({"intro"})
 # Codes, account names and numbers, which are the same in both widths.
 _LATIN = frozenset({"code", "username", "email", "phone", "officer"})
-# Here a space parts two names.
-_PARTED = frozenset({"aliases", "keywords"})
+# Here a space parts two names, or a street from a room.
+_PARTED = frozenset({"aliases", "keywords", "address"})
 
 
 def cell_read(sheet: BookSheet, column: str, cell: Cell) -> str:
