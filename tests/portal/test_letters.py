@@ -91,6 +91,9 @@ def test_the_check_takes_what_people_copy(cast: Cast, citizen: Citizen) -> None:
         (f"{word} \uff3b {year} \uff3d {serial} 号", mark.lower().translate(wide)),
         (f"{word}《{year.replace('0', 'O')}》{serial.replace('1', 'l')}号", mark.replace("0", "O").replace("1", "l")),
         (letter.number.replace("县", "縣").replace("访", "訪"), mark.replace(" ", "-").replace("1", "I")),
+        (f"文号：{letter.number}", f"核验码\u3000{mark}"),
+        (f"“{letter.number}”", f"“{mark}”。"),
+        (mark, letter.number),
     ]
     for number, copied in tidy:
         page = anybody.get("/letters/check/", {"number": number, "mark": copied}).content.decode()
@@ -100,11 +103,14 @@ def test_the_check_takes_what_people_copy(cast: Cast, citizen: Citizen) -> None:
     for number, copied in (
         ("全然不同〔2024〕77号", mark),
         (letter.number, mark[:-1] + ("0" if mark[-1] != "0" else "2")),
-        (letter.number, mark[:-2]),
         ("", "g" * 16),
     ):
         page = anybody.get("/letters/check/", {"number": number or "x", "mark": copied}).content.decode()
         assert "没有查到这样一份文书" in page and "核验码对得上" not in page
+    for copied in (mark[:-2], mark + "0", "你好"):
+        answer = anybody.get("/letters/check/", {"number": letter.number, "mark": copied})
+        assert answer.status_code == 422 and "核验码是 16 位" in answer.content.decode()
+        assert "没有查到" not in answer.content.decode()
 
 
 def test_the_check_says_yes_no_and_nothing_more(cast: Cast, citizen: Citizen) -> None:

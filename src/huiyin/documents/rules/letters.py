@@ -96,6 +96,7 @@ _SIMPLE = str.maketrans(
     "县区镇乡访复复办发国务党纪监财农业环卫职劳听证查核告云东广宁滨沈湾龙凤阳阴门关开长义丰庆兴乐应号",
 )
 _SLIPS_MOST = 2
+MARK_LENGTH = 16
 
 
 def default_prefixes(*, unit_id: int, short_name: str, name: str) -> Iterator[str]:
@@ -123,6 +124,7 @@ def number_as_typed(text: str) -> str:
     Nor does 第, a missing 号, a zero in front, or O and l among the digits.
     """
     plain = "".join(to_half_width(text).split()).translate(_SIMPLE)
+    plain = plain.rpartition(":")[2].strip("“”‘’\"'。.,，")
     for pair in _BRACKETS:
         plain = plain.replace(pair[0], "〔").replace(pair[1], "〕")
     found = _TYPED.fullmatch(plain)
@@ -150,12 +152,15 @@ def _slips(text: str, other: str) -> int:
 
 def check_mark(sha256: str) -> str:
     """The beginning of the content's hash as it is printed beside the QR code: 16 hex digits in groups of four."""
-    return " ".join(sha256[place : place + 4].upper() for place in range(0, 16, 4))
+    return " ".join(sha256[place : place + 4].upper() for place in range(0, MARK_LENGTH, 4))
 
 
 def mark_as_typed(text: str) -> str:
-    """A check mark as people copy it, in the way the hash is written: O and l in it can only be 0 and 1."""
-    return re.sub(r"[\s\-\u2013—·._]", "", to_half_width(text)).lower().translate(_DIGITS)
+    """A check mark as people copy it, in the way the hash is written: O and l in it can only be 0 and 1.
+
+    Its label and whatever stands around and between its characters are left out.
+    """
+    return re.sub(r"[\W_\u4e00-\u9fff]", "", to_half_width(text).lower().translate(_DIGITS))
 
 
 def content_hash(text: str) -> str:

@@ -1,8 +1,11 @@
 """What stands on a letter."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.documents.rules.letters import MARK_LENGTH, mark_as_typed
 from huiyin.web.forms import PlainForm
 
 
@@ -23,3 +26,17 @@ class CheckForm(PlainForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": _("请填写核验码。"), "max_length": _("核验码是 16 位，请对照文书再输一次。")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Each in the other's field is as good; a mark that can't be one is said to be too short or too long."""
+        given = super().clean() or self.cleaned_data
+        number, mark = given.get("number", ""), given.get("mark", "")
+        if _is_long_enough(number) and not _is_long_enough(mark):
+            return given | {"number": mark, "mark": number}
+        if mark and not _is_long_enough(mark):
+            self.add_error("mark", _("核验码是 16 位，请对照文书再输一次。"))
+        return given
+
+
+def _is_long_enough(mark: str) -> bool:
+    return len(mark_as_typed(mark)) == MARK_LENGTH
