@@ -167,6 +167,12 @@ def test_every_key_is_shown_and_presses_one_thing_alone(three: list[Registered],
     assert all(shortcut.label in shown for group in SHORTCUT_GROUPS for shortcut in group.shortcuts)
 
 
+@pytest.mark.parametrize("who", ["office_leader", "housing_leader", "registrar", "handler", "approver"])
+def test_every_list_of_an_officer_has_a_key(desk: Desk, cast: Cast, who: str) -> None:
+    menu = re.findall(r'<a href="/desk/work/\w+/"([^>]*)>', desk(who).get("/desk/").text.split("</nav>")[0])
+    assert menu and all("aria-keyshortcuts" in attributes for attributes in menu)
+
+
 def test_the_keys_come_without_a_menu_where_they_are_asked_for(desk: Desk, cast: Cast) -> None:
     part = desk("handler").get("/desk/keys/", headers={"HX-Request": "true"}).text
     assert "我承办的" in part and "<nav" not in part and "<kbd>n</kbd>" not in part
