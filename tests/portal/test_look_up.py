@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import override_settings
 
 from huiyin.kernel.ids import digits_of_code, format_matter_number, new_matter_number, new_token, receipt_code
@@ -51,6 +51,12 @@ def test_the_code_alone_opens_its_matter(cast: Cast, number: str) -> None:
             citizen = Citizen()
             assert citizen.look_up(tried, typed).headers["Location"] == "/status/"
             assert format_matter_number(filed) in citizen.page("/status/")
+
+
+def test_whoever_comes_back_late_is_asked_for_the_code_alone(cast: Cast) -> None:
+    visitor = Client()
+    assert "重新输入查询码" in visitor.get("/status/", follow=True).content.decode()
+    assert "随时用查询码看进展" in visitor.get("/how/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -54,17 +54,17 @@ def visitors_only(view: VisitorView) -> VisitorView:
 
 
 def _ask_again(request: HttpRequest) -> HttpResponse:
-    """Back to number and code; whatever was typed stays on the page."""
+    """Back to the code; whatever was typed stays on the page."""
     posted = posted_of(request)
     if posted is None:
-        messages.info(request, gettext("为了安全，半小时没有操作就要重新输入编号和查询码。"))
+        messages.info(request, gettext("为了安全，半小时没有操作就要重新输入查询码。"))
         return redirect("portal:lookup")
     return message_page(
         request,
         status=403,
-        title=gettext("请重新输入编号和查询码"),
+        title=gettext("请重新输入查询码"),
         sentence=gettext("半小时没有操作，页面已经锁上。您刚才写的内容都还在，还没有发出。"),
-        steps=(gettext("先在新窗口里输入编号和查询码。"), gettext("再回到这一页，按“再次发送”。")),
+        steps=(gettext("先在新窗口里输入查询码。"), gettext("再回到这一页，按“再次发送”。")),
         ways=(PageLink(gettext("在新窗口里输入"), "/lookup/"),),
         posted=posted,
         resend_label=gettext("再次发送"),
