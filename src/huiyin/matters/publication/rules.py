@@ -11,6 +11,17 @@ ANSWERED_DAYS = 90
 SHOWN_MOST = 5
 
 
+class PlaceFacts(Protocol):
+    """Where it is, as far as it was said."""
+
+    @property
+    def place(self) -> str: ...
+    @property
+    def area_id(self) -> int | None: ...
+    @property
+    def latitude(self) -> int | None: ...
+
+
 class PublishableFacts(Protocol):
     """What decides it."""
 
@@ -40,3 +51,8 @@ def may_be_published(matter: PublishableFacts) -> bool:
         or not matter.respondents_settled
     )
     return matter.kind != Kind.ACCUSATION and not matter.is_sealed and not names_somebody
+
+
+def is_found_nearby(matter: PlaceFacts) -> bool:
+    """Whether anybody could come upon it: by a position, or by the same words for the place in the same area."""
+    return matter.latitude is not None or (bool(matter.place.strip()) and matter.area_id is not None)

@@ -14,9 +14,16 @@ from django.utils.translation import gettext
 from huiyin.kernel.positions import Position, metres_between
 from huiyin.matters.core.rules.labels import STATE_LABELS
 from huiyin.matters.core.rules.parts import Part
-from huiyin.matters.core.rules.states import UNANSWERED_STATES, Kind, State
+from huiyin.matters.core.rules.states import UNANSWERED_STATES, Action, Kind, State
 from huiyin.matters.models import FurtherRespondent, Matter, Publication
-from huiyin.matters.publication.rules import ANSWERED_DAYS, NEARBY_METRES, SHOWN_MOST
+from huiyin.matters.publication.moves import PUBLICATION
+from huiyin.matters.publication.rules import (
+    ANSWERED_DAYS,
+    NEARBY_METRES,
+    SHOWN_MOST,
+    is_found_nearby,
+    may_be_published,
+)
 
 _METRES_A_DEGREE = 111_000
 _MILLION = 1_000_000
@@ -25,10 +32,14 @@ _ENDED_OTHERWISE = frozenset({State.WITHDRAWN, State.DECLINED, State.REDIRECTED}
 
 @dataclass(frozen=True, slots=True)
 class PublicationView:
-    """Where the petitioner's choice stands; `title` is what is shown, "" while no registrar has looked."""
+    """Where the petitioner's choice stands; `title` is what is shown, "" while no registrar has looked.
 
-    is_agreed: bool
-    title: str
+    `is_offered`: the petitioner can be asked now, on whichever page.
+    """
+
+    is_agreed: bool = False
+    title: str = ""
+    is_offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +52,17 @@ class NearbyMatter:
     area: str
 
 
-def publication_of(matter: Matter) -> PublicationView | None:
-    """None where the petitioner has never agreed. One statement where they have, else none."""
-    if not matter.parts & Part.PUBLICATIONS:
-        return None
-    row = Publication.objects.get(matter=matter)
-    return PublicationView(is_agreed=row.stopped_at is None, title=row.title if row.stopped_at is None else "")
+def publication_of(matter: Matter) -> PublicationView:
+    """The choice of its petitioner. One statement where they have ever agreed, else none."""
+    row = (
+        Publication.objects.filter(matter=matter, stopped_at=None).first()
+        if matter.parts & Part.PUBLICATIONS
+        else None
+    )
+    if row is not None:
+        return PublicationView(is_agreed=True, title=row.title)
+    is_open = (State(matter.state), Action.AGREE_PUBLISHING) in PUBLICATION
+    return PublicationView(is_offered=is_open and may_be_published(matter) and is_found_nearby(matter))
 
 
 def matters_nearby(*, position: Position | None, place: str, area_id: int | None, at: datetime) -> list[NearbyMatter]:

@@ -16,6 +16,7 @@ from huiyin.kernel.keys import load_key
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.joint.rules import REPRESENTATIVES_MOST
 from huiyin.matters.models import CoSigner, Matter, Representative
+from huiyin.matters.publication.selectors import PublicationView, publication_of
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.rules import token_hash
 from huiyin.matters.respondents.selectors.respondents import BarView, bars_of
@@ -44,6 +45,7 @@ class ReceiptView:
     bars: tuple[BarView, ...] = ()
     respondents_settled: bool = True
     is_joint: bool = False
+    publication: PublicationView = PublicationView()
 
 
 def matter_id_by_receipt(*, number: str, code: str) -> UUID:
@@ -181,4 +183,5 @@ def receipt_view(*, matter_id: UUID, token: str, at: datetime) -> ReceiptView:
         bars=bars_of(matter, inside=False),
         respondents_settled=matter.respondents_settled,
         is_joint=bool(matter.parts & Part.JOINT),
+        publication=publication_of(matter),
     )

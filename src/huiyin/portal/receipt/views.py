@@ -29,11 +29,14 @@ from huiyin.matters.receipt.selectors import ReceiptView, receipt_view
 from huiyin.matters.review.selectors.windows import may_be_reviewed
 from huiyin.portal.barred import receipt_lines
 from huiyin.portal.drafts import HeldDraft, clear_draft_cookie, held_draft
+from huiyin.portal.publishing import press_agree, press_stop
 from huiyin.portal.signing.links import HandOutShown, hand_out_shown
 from huiyin.web.downloads import made_response
 from huiyin.web.paper import letter_language
 
 _NEVER_KEPT = "private, no-store"
+# Answered by the receipt itself: an address of its own would ask once more whose receipt it is.
+_PRESSES = {"agree": press_agree, "stop": press_stop}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,9 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
         response = render(request, "portal/receipt/ask.html")
         response["Cache-Control"] = _NEVER_KEPT
         return response
+    if press := _PRESSES.get(request.POST.get("do", "")):
+        press(request, receipt.matter_id)
+        receipt = _receipt_of(draft, now()) or receipt
     context = {
         "receipt": receipt,
         "kind": gettext(KIND_LABELS[Kind(receipt.kind)]),

@@ -220,18 +220,6 @@ class PortalLetter:
         return self.matter.can(Action.PROPOSE_REPRESENTATIVES)
 
     @property
-    def may_agree_publishing(self) -> bool:
-        """Whether others nearby could be let read of it: never where somebody is accused, barred or sealed."""
-        publication = self.matter.publication
-        return self.matter.can(Action.AGREE_PUBLISHING) and not (publication and publication.is_agreed)
-
-    @property
-    def may_stop_publishing(self) -> bool:
-        """Whether that can be taken back."""
-        publication = self.matter.publication
-        return bool(publication and publication.is_agreed) and self.matter.can(Action.STOP_PUBLISHING)
-
-    @property
     def may_withdraw(self) -> bool:
         """Whether it can still be withdrawn."""
         return self.matter.can(Action.WITHDRAW)

@@ -19,8 +19,8 @@ from huiyin.matters.publication.services import publish
 @move_reason(175, quiet={Action.PUBLISH})
 def closed_by_publication(page: MatterView, _actor: Actor, action: Action) -> str:
     """Why it can't be published: only while the petitioner agrees."""
-    is_agreed = page.publication is not None and page.publication.is_agreed
-    return PublishingNotAgreed.sentence if action is Action.PUBLISH and not is_agreed else ""
+    is_closed = action is Action.PUBLISH and not page.publication.is_agreed
+    return PublishingNotAgreed.sentence if is_closed else ""
 
 
 @move_form(BarRow.SECONDARY, 900)
@@ -40,8 +40,7 @@ class ShowNearbyForm(MoveForm):
 
     def get_initial(self) -> dict[str, object]:
         """What is shown now, else the matter's own."""
-        shown = self.page.publication.title if self.page.publication else ""
-        return {"title": shown or self.page.title}
+        return {"title": self.page.publication.title or self.page.title}
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Show it."""
