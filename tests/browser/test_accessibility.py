@@ -67,7 +67,8 @@ _NO_PAGE = {
     "desk:talk_letter",
     # A PDF; buttons that lead back; a list that is part of the page of the place.
     "portal:unit_poster", "desk:reception_poster", "portal:status_publish", "portal:status_publish_stop",
-    "portal:file_nearby",
+    # Pictures of a map.
+    "portal:file_nearby", "tile",
 }  # fmt: skip
 # Parts of the sign-in library that are shut: each says 404, as any address that isn't there.
 _SHUT = (

@@ -98,7 +98,7 @@ def test_withdrawn_consent_ends_publication_and_new_consent_needs_a_new_check(ca
     _agree(cast, filed)
     assert _found(cast) == []
     page = matter_page_of_petitioner(matter_id=filed.matter_id, at=cast.at)
-    assert page.publication is not None and page.publication.is_agreed and page.publication.title == ""
+    assert page.publication.is_agreed and page.publication.title == ""
 
 
 @pytest.mark.parametrize("named", ["unit", "text", "officer", "accusation"])

@@ -1,4 +1,6 @@
-"""After filing the receipt asks whether others nearby may know; never before, never ticked, never of an accusation."""
+"""After filing the receipt asks whether others nearby may know: never ticked, never of an accusation."""
+
+from typing import Any
 
 import pytest
 
@@ -6,14 +8,22 @@ from huiyin.ledger.services import ledger_verify
 from huiyin.matters.models import Matter, Publication
 from huiyin.matters.publication.rules import is_found_nearby, may_be_published
 from tests.cast import Cast
-from tests.portal.walker import KIND, WHERE, Citizen
+from tests.portal.walker import KIND, WHERE, WHO, Citizen
 
 OFFER = "同意公开标题和进度"
 
 
-def _filed(cast: Cast, *, kind: str = "claim", about: str = "", place: str = "云水小区 3 幢", **who: str) -> Citizen:
+def _filed(
+    cast: Cast,
+    *,
+    kind: str = "claim",
+    about: str = "",
+    place: str = "云水小区 3 幢",
+    who: dict[str, str] | None = None,
+) -> Citizen:
     citizen = Citizen()
-    citizen.write(about=about, **who)
+    citizen.write(about=about)
+    citizen.press("who", **(who or WHO))
     citizen.press("where", **{**WHERE, "place": place, "area": str(cast.areas["town"])})
     citizen.press("kind", **{**KIND, "kind": kind})
     assert citizen.send().status_code == 302
@@ -50,12 +60,12 @@ def test_agreed_on_the_receipt_and_taken_back_there(cast: Cast) -> None:
         {"about": "云渡县教育局"},
         {"about": "物业公司"},
         {"place": ""},
-        {"who": "anonymous", "seal": "sealed"},
+        {"who": {"who": "anonymous", "seal": "sealed"}},
     ],
     ids=["accusation", "unit", "unknown", "nowhere", "sealed"],
 )
-def test_where_nothing_can_be_published_neither_page_asks(cast: Cast, given: dict[str, str]) -> None:
-    if "seal" in given:
+def test_where_nothing_can_be_published_neither_page_asks(cast: Cast, given: dict[str, Any]) -> None:
+    if "who" in given:
         cast.seal_keys("registrar", "office_leader")
     citizen = _filed(cast, **given)
     matter = Matter.objects.get()

@@ -8,6 +8,7 @@ from huiyin.web.devices import devices_page
 from huiyin.web.security_keys import remove_key
 from huiyin.web.session_pages import sessions_page
 from huiyin.web.style import style_page
+from huiyin.web.tiles import tile
 from huiyin.web.views import closed_page, type_size
 
 # Parts of the sign-in library that aren't used here: accounts are made and mended by an administrator.
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
     path("type-size/", type_size, name="type_size"),
+    path("tiles/<int:zoom>/<int:column>/<int:row>", tile, name="tile"),
 ]
 
 if settings.DEBUG or settings.HUIYIN_DEMO:

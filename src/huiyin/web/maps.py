@@ -17,7 +17,7 @@ _NEAR = 17
 class ShownMap:
     """What a page's script needs: tiles, what their numbers refer to, and where to look, in those numbers.
 
-    `point` is "latitude,longitude", "" for none.
+    `point` is "latitude,longitude", "" for none; `zooms` are the levels at which there are tiles.
     """
 
     tiles: str
@@ -27,6 +27,7 @@ class ShownMap:
     zoom: int
     point: str
     is_shifted: bool
+    zooms: tuple[int, int]
 
 
 def map_shown(position: Position | None) -> ShownMap | None:
@@ -44,6 +45,7 @@ def map_shown(position: Position | None) -> ShownMap | None:
         zoom=max(zoom, _NEAR) if position else zoom,
         point=point,
         is_shifted=own.datum is Datum.GCJ02,
+        zooms=own.zooms,
     )
 
 

@@ -54,12 +54,8 @@ class NearbyMatter:
 
 def publication_of(matter: Matter) -> PublicationView:
     """The choice of its petitioner. One statement where they have ever agreed, else none."""
-    row = (
-        Publication.objects.filter(matter=matter, stopped_at=None).first()
-        if matter.parts & Part.PUBLICATIONS
-        else None
-    )
-    if row is not None:
+    agreed = Publication.objects.filter(matter=matter, stopped_at=None)
+    if matter.parts & Part.PUBLICATIONS and (row := agreed.first()):
         return PublicationView(is_agreed=True, title=row.title)
     is_open = (State(matter.state), Action.AGREE_PUBLISHING) in PUBLICATION
     return PublicationView(is_offered=is_open and may_be_published(matter) and is_found_nearby(matter))

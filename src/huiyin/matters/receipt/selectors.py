@@ -1,7 +1,7 @@
 """From a number and a receipt code to the matter, and what a receipt shows."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hmac import compare_digest
 from uuid import UUID
@@ -45,7 +45,7 @@ class ReceiptView:
     bars: tuple[BarView, ...] = ()
     respondents_settled: bool = True
     is_joint: bool = False
-    publication: PublicationView = PublicationView()
+    publication: PublicationView = field(default_factory=PublicationView)
 
 
 def matter_id_by_receipt(*, number: str, code: str) -> UUID:

@@ -42,10 +42,12 @@ const shifted = (latitude, longitude) => {
 const pair = (text) => text.split(",").map(Number);
 
 const draw = (canvas) => {
-  const { tiles, attribution, centre, zoom, point } = canvas.dataset;
+  const { tiles, attribution, centre, zoom, point, least, most } = canvas.dataset;
   const map = new LeafletMap(canvas, { zoomControl: true }).setView(pair(centre), Number(zoom));
   map.attributionControl.setPrefix(false);
-  new TileLayer(tiles, { attribution, maxZoom: 22, referrerPolicy: "no-referrer" }).addTo(map);
+  // Beyond what there are tiles for, the nearest ones are drawn larger or smaller.
+  const levels = { maxZoom: 22, minNativeZoom: Number(least), maxNativeZoom: Number(most) };
+  new TileLayer(tiles, { attribution, referrerPolicy: "no-referrer", ...levels }).addTo(map);
   const mark = new CircleMarker(pair(centre), { color: "#1f4e5f", fillOpacity: 0.5, radius: 9, weight: 3 });
   if (point) mark.setLatLng(pair(point)).addTo(map);
   return { map, mark };

@@ -325,7 +325,7 @@ class MatterView:
     field_visits: tuple[FieldVisitView, ...] = ()
     explanations: tuple[ExplanationView, ...] = ()
     position: Position | None = None
-    publication: PublicationView = PublicationView()
+    publication: PublicationView = field(default_factory=PublicationView)
 
     @property
     def working_unit(self) -> str:
