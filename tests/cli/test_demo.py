@@ -12,12 +12,13 @@ from django.contrib.auth.hashers import check_password
 from django.test import TestCase
 
 from huiyin.cli.demo.county import PASSWORD, competent_key
-from huiyin.cli.demo.folder import DemoFolder, DemoRunning, FolderTaken, Progress
+from huiyin.cli.demo.geography import position_of
 from huiyin.cli.demo.guide import accounts_shown
 from huiyin.cli.demo.heroes import heroes_shown
 from huiyin.cli.demo.people import roll, towns
 from huiyin.cli.demo.pictures import picture
 from huiyin.cli.demo.planning import stories_plan
+from huiyin.cli.demo.publishing import NEARBY_PLACE, NEARBY_TOWN
 from huiyin.cli.demo.receptions import SHOWN_BOOKING
 from huiyin.cli.demo.scenes import PETITIONER, Story, Verb
 from huiyin.cli.demo.seed import SEED, Seeded, county_seed
@@ -44,11 +45,13 @@ from huiyin.matters.models import (
     MoveDraft,
     Opinion,
     PromisedStep,
+    Publication,
     Recommendation,
     Recusal,
     Referral,
     Sponsorship,
 )
+from huiyin.matters.publication.selectors import matters_nearby
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import matter_id_by_receipt, matter_id_by_token, receipt_view
 from huiyin.matters.seal.rules import SEALED_TEXT
@@ -327,49 +330,20 @@ class SeededCounty(TestCase):
         found = Referral.objects.values_list("agreed_at", "granted", "followed_up_at")
         assert sorted(tuple(value is not None for value in row) for row in found) == [(False,) * 3, (True,) * 3]
 
+    def test_whoever_files_nearby_has_something_to_read(self) -> None:
+        area_id = self.seeded.county.areas[NEARBY_TOWN.key]
+        by_words = matters_nearby(position=None, place=NEARBY_PLACE, area_id=area_id, at=AT)
+        assert {matter.state_label for matter in by_words} == {"办理中", "已答复"} and len(by_words) == 3
+        here = position_of(NEARBY_PLACE, NEARBY_TOWN.key)
+        assert matters_nearby(position=here, place="", area_id=None, at=AT) == by_words
+        assert Publication.objects.filter(stopped_at=None, published_at=None).count() == 1
+        assert Matter.objects.filter(latitude__isnull=False).count() > 10
+
     def test_mail_has_been_sent(self) -> None:
         assert Notice.objects.filter(state="sent").exists()
         assert not Notice.objects.filter(state="failed").exists()
         # An address that nobody has confirmed gets one mail a day: what came after it waits. Officers wait for none.
         assert not Notice.objects.filter(state="pending", identity_id=None).exists()
-
-
-# --- The folder ---------------------------------------------------------------------------------------------------
-
-
-def test_an_installation_that_is_no_demo_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "huiyin.sqlite3").write_text("dear")
-    for action in (DemoFolder(tmp_path).demand_ours, DemoFolder(tmp_path).empty):
-        with pytest.raises(FolderTaken):
-            action()
-    assert (tmp_path / "huiyin.sqlite3").read_text() == "dear"
-
-
-def test_emptying_removes_what_the_demo_made_and_nothing_else(tmp_path: Path) -> None:
-    folder = DemoFolder(tmp_path)
-    folder.mark(Progress.READY)
-    for name in ("huiyin.sqlite3", "huiyin.sqlite3-wal", "mine.txt"):
-        (tmp_path / name).write_text("x")
-    for name in ("files", "keys", "outbox", "calendars"):
-        (tmp_path / name).mkdir()
-    folder.empty()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["calendars", "mine.txt"]
-    folder.demand_ours()
-
-
-@pytest.mark.parametrize("content", ["", "[]", '{"huiyin_demo": "else"}', "{", "\x00"])
-def test_a_marker_that_is_none_protects_the_folder(tmp_path: Path, content: str) -> None:
-    (tmp_path / "demo.json").write_text(content)
-    (tmp_path / "keys").mkdir()
-    with pytest.raises(FolderTaken):
-        DemoFolder(tmp_path).empty()
-
-
-def test_two_processes_never_have_one_demo(tmp_path: Path) -> None:
-    with DemoFolder(tmp_path / "var").lock(), pytest.raises(DemoRunning), DemoFolder(tmp_path / "var").lock():
-        pass
-    with DemoFolder(tmp_path / "var").lock():
-        pass
 
 
 # --- The command itself -------------------------------------------------------------------------------------------

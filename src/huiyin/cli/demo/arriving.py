@@ -4,8 +4,10 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
+from zlib import crc32
 
 from huiyin.cli.demo.county import competent_key
+from huiyin.cli.demo.geography import position_of
 from huiyin.cli.demo.people import Roll, Town, bureau_keys, towns
 from huiyin.cli.demo.scenes import Arrival, FilePlan, Person
 from huiyin.cli.demo.source import Data, topics
@@ -74,6 +76,8 @@ def brought_about(
         respondent_unit=respondent,
         respondent_officer=officer,
         files=_files(rng, place),
+        # Every other one was pointed at on the map as well.
+        position=position_of(place.place, place.area) if by is Channel.WEB and crc32(token.encode()) % 2 else None,
     )
     return Brought(arrival, place, lead)
 

@@ -17,6 +17,7 @@ from django.db import connections
 
 from huiyin.cli.database import record_installation
 from huiyin.cli.demo.folder import DemoFolder, Progress
+from huiyin.cli.demo.geography import MAP_NAME, map_file_make
 from huiyin.cli.demo.guide import guide_show
 from huiyin.cli.demo.seed import county_seed
 from huiyin.cli.serving import serve
@@ -88,6 +89,7 @@ def _prepare(folder: DemoFolder, *, reset: bool, port: int, again: list[str]) ->
         if folder.progress is None:
             folder.mark(Progress.SEEDING)
         create_keys(folder.path / "keys")
+        map_file_make(folder.path / MAP_NAME)
         _become([*again, "--stage", "seed"], _environment(folder.path, port))
 
 
@@ -95,7 +97,9 @@ def _environment(path: Path, port: int) -> dict[str, str]:
     """The environment as it is, with everything of the demo under one folder."""
     kept = {name: value for name, value in os.environ.items() if name not in _OWN_FOLDERS}
     own = {"HUIYIN_DEMO": "1", "HUIYIN_VAR": str(path), "HUIYIN_NOTICES": "folder"}
-    return {"HUIYIN_SITE_URL": f"http://{_HOST}:{port}", **kept, **own}
+    # A map of one's own can be tried in the demo, too.
+    drawn = {} if "HUIYIN_MAP_TILES" in kept else {"HUIYIN_MAP_FILE": str(path / MAP_NAME)}
+    return {"HUIYIN_SITE_URL": f"http://{_HOST}:{port}", **drawn, **kept, **own}
 
 
 def _seed(folder: DemoFolder, matters: int) -> None:

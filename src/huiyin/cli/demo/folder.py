@@ -15,7 +15,7 @@ _MARKER = "demo.json"
 _LOCK = "demo.lock"
 _DATABASE = "huiyin.sqlite3"
 # All that a demo makes. Whatever else lies in the folder is left alone.
-_FILES = (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm")
+_FILES = (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm", "map.mbtiles")
 _FOLDERS = ("files", "outbox", "keys")
 
 

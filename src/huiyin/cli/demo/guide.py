@@ -12,6 +12,7 @@ from rich.table import Table
 from huiyin.cli.demo.county import PASSPHRASE, PASSWORD
 from huiyin.cli.demo.heroes import heroes_shown
 from huiyin.cli.demo.people import Staff, roll
+from huiyin.cli.demo.publishing import NEARBY_PLACE, NEARBY_TOWN
 from huiyin.cli.demo.receptions import SHOWN_BOOKING
 from huiyin.cli.demo.seed import SEED
 from huiyin.cli.demo.source import read, rng_of
@@ -36,6 +37,7 @@ _WALKS = """
 一、作为群众提交一件事
     打开 {address}/ ，点“反映一件事”，不用注册。记下编号和查询码，再用它们查进度。
     也可以直接用上面的回执：查看答复、打分、补充情况。
+    在“在什么地方”那一页写 {place} ，选 {town} ，点“看看附近有没有人反映过”，有几件可看；也可以在地图上指。
 
 二、把它办完
     1. 用 registrar 登录 {address}/desk/ ，打开新来的事项，受理，交给住建局。
@@ -69,7 +71,7 @@ def guide_show(*, address: str) -> None:
     console.print(_receipts())
     if booked := booked_before(token=SHOWN_BOOKING):
         click.echo(f"一个接访预约的预约码（{address}/reception/booking/）：{format_receipt_code(booked.code)}")
-    click.echo(_WALKS.format(address=address, verify=_command("verify")))
+    click.echo(_WALKS.format(address=address, place=NEARBY_PLACE, town=NEARBY_TOWN.name, verify=_command("verify")))
 
 
 def accounts_shown() -> Iterator[Staff]:

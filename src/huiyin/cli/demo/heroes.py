@@ -25,6 +25,7 @@ from huiyin.cli.demo.linking import same_again, same_first, split_up
 from huiyin.cli.demo.losing import code_lost
 from huiyin.cli.demo.meeting import explained, to_be_explained, visited
 from huiyin.cli.demo.people import towns
+from huiyin.cli.demo.publishing import agreed, in_the_garden, published, published_and_answered
 from huiyin.cli.demo.scenes import Story
 from huiyin.cli.demo.source import rng_of, voices
 from huiyin.cli.demo.storyline import Storyline
@@ -355,5 +356,15 @@ _HEROES = (
         change=with_requests(2),
     ),
     Hero("explained", "征地补偿", Kind.CLAIM, 40, explained, "开过说明会，有记录", change=with_requests(2)),
+    Hero(
+        "near-lift", "电梯运行", Kind.CLAIM, 9, published("小区电梯常停运，请检修"), "附近的人看得到",
+        change=in_the_garden,
+    ),
+    Hero("near-lamp", "路灯照明", Kind.CLAIM, 13, published("小区门口路灯不亮"), change=in_the_garden),
+    Hero(
+        "near-waste", "垃圾清运", Kind.CLAIM, 30, published_and_answered("小区垃圾没有按时清运"),
+        change=in_the_garden,
+    ),
+    Hero("near-agreed", "物业收费", Kind.CLAIM, 6, agreed, "同意公开，等登记员看标题", change=in_the_garden),
     Hero("many", "物业收费", Kind.CLAIM, 8, _worked_on, channel=Channel.VISIT, change=many_requests),
 )  # fmt: skip

@@ -19,6 +19,7 @@ from huiyin.cli.demo.linking import merge_play, split_play
 from huiyin.cli.demo.losing import reissue_play
 from huiyin.cli.demo.meeting import MEETING_DOERS
 from huiyin.cli.demo.pictures import picture_of
+from huiyin.cli.demo.publishing import PUBLISHING_DOERS
 from huiyin.cli.demo.scenes import LOOKS, PETITIONER, Arrival, FilePlan, Scene, Story, Verb
 from huiyin.cli.demo.together import cosigners_play, filing_play, representative_play, signatures_play
 from huiyin.documents.services import file_store
@@ -190,6 +191,7 @@ class Stage:
             respondent_text=self._county.unit_names.get(arrival.respondent_unit, ""),
             file_ids=file_ids,
             secrecy=arrival.secrecy,
+            position=arrival.position,
         )
         return registered.matter_id
 
@@ -355,6 +357,7 @@ _DOERS: Mapping[Verb, Doer] = {
     **AID_DOERS,
     **MEETING_DOERS,
     **LEADING_DOERS,
+    **PUBLISHING_DOERS,
     Verb.ADD_COSIGNERS: cosigners_play,
     Verb.NAME_REPRESENTATIVE: representative_play,
     Verb.FILE_TOGETHER: filing_play,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from huiyin.flows.web_filing import Secrecy
+from huiyin.kernel.positions import Position
 from huiyin.matters.core.rules.states import Channel, Kind
 
 PETITIONER = "petitioner"
@@ -82,6 +83,8 @@ class Verb(StrEnum):
     FIX_EXPLANATION = "fix_explanation"
     HOLD_EXPLANATION = "hold_explanation"
     REMARK_EXPLANATION = "remark_explanation"
+    AGREE_PUBLISHING = "agree_publishing"
+    PUBLISH = "publish"
 
 
 # Looks commit on their own, before anything is shown; a new code begins with one.
@@ -126,6 +129,7 @@ class Arrival:
     respondent_officer: str = ""
     files: tuple[FilePlan, ...] = ()
     secrecy: Secrecy = Secrecy.ORDINARY
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)

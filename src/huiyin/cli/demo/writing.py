@@ -61,10 +61,10 @@ def setting(rng: random.Random, topic: Data, town: Town, respondent: str) -> Sto
         "who": rng.choice(pools["who"]),
         "months": rng.choice(["上个月", "两个月前", "三个星期前"]),
     }
-    return StorySetting(topic=topic, town=town, area=area, place=_place(town, name), slots=slots)
+    return StorySetting(topic=topic, town=town, area=area, place=place_of(town, name), slots=slots)
 
 
-def _place(town: Town, spot: str) -> str:
+def place_of(town: Town, spot: str) -> str:
     """The full name of a spot; some belong to the county, some are called after their town."""
     if spot.startswith("县"):
         return f"清河湾{spot}"
