@@ -8,18 +8,21 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import segno
+import zxingcpp
 from django.test import Client
 from django.utils import translation
+from PIL import ImageFilter
 from pypdf import PdfReader
 from pytest_django.fixtures import Settings
 
 from huiyin.clocks import loading
 from huiyin.documents.letters.poster import Poster, poster_pdf
-from huiyin.documents.qr import qr_svg_document
 from huiyin.flows.unit_poster import unit_poster
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import UnitView
 from tests.cast import Cast
+from tests.documents.qr_reading import codes_in, page_picture
 
 AT = datetime(2026, 11, 30, 2, tzinfo=UTC)
 OFFICE = UnitView(
@@ -77,8 +80,57 @@ def test_the_code_opens_the_filing(settings: Settings) -> None:
     content = unit_poster(unit=OFFICE, at=AT)
     assert content.address == "https://xf.example.invalid/huiyin/file/"
     assert content.short == "xf.example.invalid/huiyin"
-    # Another address is another picture on the page, and nothing else of it differs.
-    assert qr_svg_document(content.address) != qr_svg_document(content.address + "x")
+    pdf = poster_pdf(content)
+    # From near, from where the whole sheet is in the picture, and by a poor camera.
+    for dots in (200, 100, 60):
+        (code,) = codes_in(page_picture(pdf, dots_an_inch=dots), dots_an_inch=dots)
+        assert code.text == content.address
+    near = page_picture(pdf, dots_an_inch=100).filter(ImageFilter.GaussianBlur(2))
+    assert [code.text for code in codes_in(near, dots_an_inch=100)] == [content.address]
+
+
+def test_the_code_is_large_and_square_and_has_its_margin() -> None:
+    """What a reader on a desk still forgives and a phone at two metres doesn't."""
+    content = unit_poster(unit=OFFICE, at=AT)
+    picture = page_picture(poster_pdf(content), dots_an_inch=200)
+    (code,) = codes_in(picture, dots_an_inch=200)
+    assert min(code.sides) > 55 and max(code.sides) < 1.01 * min(code.sides), code.sides
+    (beside,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    at, to = beside.position.top_left, beside.position.bottom_right
+    # Four modules of white all around, but for the blur of the edges.
+    wide = round(4 * (to.x - at.x) / segno.make(content.address, error="m", micro=False).symbol_size(border=0)[0]) - 2
+    margins = (
+        (at.x - wide, at.y - wide, to.x + wide, at.y - 2),
+        (at.x - wide, to.y + 3, to.x + wide, to.y + wide),
+        (at.x - wide, at.y - wide, at.x - 2, to.y + wide),
+        (to.x + 3, at.y - wide, to.x + wide, to.y + wide),
+    )
+    assert [picture.crop(margin).getextrema() for margin in margins] == [(255, 255)] * 4
+
+
+@pytest.mark.parametrize("spoiled", ["squeezed", "cut", "covered", "small"])
+def test_a_code_that_no_phone_reads_would_be_noticed(spoiled: str) -> None:
+    """The test's own test: what is done to the sheet here must not pass for a code."""
+    content = unit_poster(unit=OFFICE, at=AT)
+    picture = page_picture(poster_pdf(content), dots_an_inch=100)
+    (read,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    at, to = read.position.top_left, read.position.bottom_right
+    size = picture.size
+    match spoiled:
+        case "squeezed":
+            picture = picture.resize((size[0] // 2, size[1]))
+        case "cut":
+            picture = picture.crop((0, 0, to.x - 40, size[1]))
+        case "covered":
+            picture.paste(255, (at.x, at.y, (at.x + to.x) // 2, to.y))
+        case "small":
+            picture = picture.resize((size[0] // 6, size[1] // 6))
+    good = [
+        code
+        for code in codes_in(picture, dots_an_inch=100)
+        if code.text == content.address and min(code.sides) > 55 and max(code.sides) < 1.01 * min(code.sides)
+    ]
+    assert good == []
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -103,10 +155,12 @@ def test_the_poster_is_one_a3_page_with_embedded_fonts(language: str, intro: str
         assert re.sub(r"\s", "", part.lines[-1])[-6:] in _read(pdf)
 
 
-def test_the_poster_is_public_and_a_closed_unit_has_none(cast: Cast) -> None:
+def test_the_poster_is_public_and_a_closed_unit_has_none(cast: Cast, settings: Settings) -> None:
     client = Client()
     address = f"/reception/units/{cast.units['office']}/poster.pdf"
     assert f'href="{address}"' in client.get("/reception/").content.decode()
     response = client.get(address)
     assert response.status_code == 200 and response.content.startswith(b"%PDF")
+    (code,) = codes_in(page_picture(response.content, dots_an_inch=100), dots_an_inch=100)
+    assert code.text == f"{settings.HUIYIN_SITE_URL}/file/"
     assert client.get("/reception/units/1000000/poster.pdf").status_code == 404
