@@ -35,6 +35,7 @@ from huiyin.matters.rating.services import matter_rate  # noqa: E402
 from huiyin.matters.recommendation.services import RecommendationDraft, recommendation_send  # noqa: E402
 from huiyin.matters.register.services.register import Registered  # noqa: E402
 from huiyin.matters.reply.services.reply import reply_approve, reply_return  # noqa: E402
+from huiyin.matters.review.rules import ReviewLevel  # noqa: E402
 from huiyin.matters.telephone.services import telephone_ask  # noqa: E402
 from huiyin.matters.withdrawal.services import matter_withdraw  # noqa: E402
 from huiyin.notices.services import outbox_dispatch  # noqa: E402
@@ -44,6 +45,7 @@ from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_cre
 from huiyin.vault.services import IdentityDraft  # noqa: E402
 from tests.browser.meeting_fill import explained  # noqa: E402
 from tests.cast import PASSWORD, SEED, WHO, Cast, make_cast  # noqa: E402
+from tests.matters.above import decide, staff_above, to_recheck  # noqa: E402
 
 LONG = (
     "我们小区一共六幢楼，去年十月换了物业公司以后，物业费从每平方米一元二角涨到一元八角，没有开过业主大会，"
@@ -208,6 +210,16 @@ def _withdrawn(cast: Cast) -> Registered:
     return filed
 
 
+def _finalised(cast: Cast) -> Registered:
+    """Answered by a station, reviewed by its bureau, rechecked by the county."""
+    staff_above(cast)
+    filed = cast.file(text=_TINY[2], requests=("修好路灯",))
+    to_recheck(cast, filed)
+    cast.later(days=5)
+    decide(cast, filed, level=ReviewLevel.RECHECK)
+    return filed
+
+
 def _anonymous(cast: Cast) -> Registered:
     return cast.file(text="办事窗口下午三点就没有人了。", requests=("按时上班",), identity=None, kind=Kind.SUGGESTION)
 
@@ -231,6 +243,7 @@ def _speaker(cast: Cast) -> Registered:
 # name: (how many days ago it came, what happened to it)
 _SCENES: dict[str, tuple[int, Callable[[Cast], Registered]]] = {
     "closed": (90, _closed),
+    "finalised": (80, _finalised),
     "with_handler": (70, _with_handler),
     "rated": (22, _rated),
     "served": (21, _served),
@@ -281,6 +294,7 @@ def main() -> None:
     # Somebody above the bureau, who took no part in its answer.
     reviewer = officer_create(plan=OfficerPlan("reviewer", "柏舟", password=PASSWORD), actor=SEED, at=now())
     post_create(plan=PostPlan(cast.units["county"], Role.REVIEWER, "复查复核员", reviewer.pk), actor=SEED, at=now())
+    cast.officers["reviewer"] = reviewer.pk
     made = scenes(cast, now())
     _recommend(cast, now() - timedelta(days=3))
     _call(cast, made["served"].matter_id, now() - timedelta(days=1))

@@ -20,15 +20,15 @@ def page_picture(pdf: bytes, *, dots_an_inch: int) -> Image.Image:
     """The first page as it is printed."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return document[0].render(scale=dots_an_inch / 72).to_pil().convert("L")
+        picture: Image.Image = document[0].render(scale=dots_an_inch / 72).to_pil()
+        return picture.convert("L")
     finally:
         document.close()
 
 
 def codes_in(picture: Image.Image, *, dots_an_inch: int) -> list[ReadCode]:
     """Every code that can be read."""
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
-    return [ReadCode(code.text, _sides(code.position, dots_an_inch)) for code in found]
+    return [ReadCode(code.text, _sides(code.position, dots_an_inch)) for code in zxingcpp.read_barcodes(picture)]
 
 
 def _sides(at: zxingcpp.Position, dots_an_inch: int) -> tuple[float, float, float, float]:

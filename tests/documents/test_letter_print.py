@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from tests.documents.qr_reading import codes_in, page_picture
 
 from huiyin.documents.errors import FontMissing
 from huiyin.documents.fonts import choose_fonts
@@ -70,6 +71,12 @@ def test_a_letter_is_a_pdf_with_title_language_and_embedded_font(pdf: bytes) -> 
     assert b"pdfuaid" in pdf, "a letter that says to be accessible (PDF/UA-1)"
     assert b"20261121-4831-0927" in pdf
     assert pages(pdf) == 1
+
+
+def test_the_receipts_code_leads_to_its_number() -> None:
+    (code,) = codes_in(page_picture(receipt_pdf(RECEIPT), dots_an_inch=150), dots_an_inch=150)
+    assert code.text == RECEIPT.lookup_url
+    assert min(code.sides) > 20 and max(code.sides) < 1.02 * min(code.sides), code.sides
 
 
 def test_the_receipt_says_everything() -> None:

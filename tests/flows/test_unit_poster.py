@@ -95,7 +95,7 @@ def test_the_code_is_large_and_square_and_has_its_margin() -> None:
     picture = page_picture(poster_pdf(content), dots_an_inch=200)
     (code,) = codes_in(picture, dots_an_inch=200)
     assert min(code.sides) > 55 and max(code.sides) < 1.01 * min(code.sides), code.sides
-    (beside,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    (beside,) = zxingcpp.read_barcodes(picture)
     at, to = beside.position.top_left, beside.position.bottom_right
     # Four modules of white all around, but for the blur of the edges.
     wide = round(4 * (to.x - at.x) / segno.make(content.address, error="m", micro=False).symbol_size(border=0)[0]) - 2
@@ -113,7 +113,7 @@ def test_a_code_that_no_phone_reads_would_be_noticed(spoiled: str) -> None:
     """The test's own test: what is done to the sheet here must not pass for a code."""
     content = unit_poster(unit=OFFICE, at=AT)
     picture = page_picture(poster_pdf(content), dots_an_inch=100)
-    (read,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    (read,) = zxingcpp.read_barcodes(picture)
     at, to = read.position.top_left, read.position.bottom_right
     size = picture.size
     match spoiled:

@@ -52,6 +52,8 @@ def staff_above(cast: Cast) -> None:
     plan = UnitPlan("云渡县物业管理站", UnitKind.STATION)
     cast.units["station"] = units_create(plans=[plan], parent_id=cast.units["housing"], actor=SEED, at=AT)[0].pk
     for username, (name, unit, roles) in _PEOPLE.items():
+        if username in cast.officers:
+            continue
         officer = officer_create(plan=OfficerPlan(username, name), actor=SEED, at=AT)
         cast.officers[username] = officer.pk
         for role in roles:

@@ -40,7 +40,7 @@ def test_it_says_that_it_is_late_who_knows_and_what_comes_next(cast: Cast, filed
     clock_round(at=now())
     page = citizen.page("/status/")
     since = office_day(now() - timedelta(days=10))
-    assert "已经超期" in page and f"应当在 {since:%Y}年{since.month}月{since.day}日以前办完，已经超过 10 天" in page
+    assert "已经超期" in page and f"{since:%Y}年{since.month}月{since.day}日到期，已经超过 10 天" in page
     assert "云渡县住房和城乡建设局的承办人员" in page and "云渡县住房和城乡建设局负责人" in page
     assert "答复期限）必须办完" in page and "再报告负责人" in page
     for secret in ("沈秋白", "楚天阔", "江望舒"):

@@ -3,15 +3,23 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.matters.core.rules.labels import GRADE_LABELS
+from huiyin.kernel.text import NP_
 from huiyin.matters.core.rules.limits import MESSAGE_MAX
+from huiyin.matters.core.rules.states import Grade
 from huiyin.portal.fields import FilesField, TextField
 from huiyin.portal.status.promises import question_promise
 from huiyin.web.date_fields import DayField
 from huiyin.web.forms import PlainForm
+
+# On a phone the three stand side by side.
+_GRADES = {
+    Grade.SATISFIED: NP_("打分", "满意"),
+    Grade.PARTLY: NP_("打分", "基本满意"),
+    Grade.DISSATISFIED: NP_("打分", "不满意"),
+}
 
 
 class MessageForm(PlainForm):
@@ -52,7 +60,7 @@ class RateForm(PlainForm):
         for name in ("of_office", "of_unit"):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
-                field.choices = [(grade.value, gettext(label)) for grade, label in GRADE_LABELS.items()]
+                field.choices = [(grade.value, pgettext("打分", label)) for grade, label in _GRADES.items()]
 
 
 class ReceivedForm(PlainForm):

@@ -73,8 +73,8 @@ def urge(request: HttpRequest, *, matter_id: UUID) -> HttpResponse:
 
 def _since(clock: ClockView) -> str:
     over = ngettext(
-        "%(name)s：应当在 %(day)s以前办完，已经超过 %(days)d 天。",
-        "%(name)s：应当在 %(day)s以前办完，已经超过 %(days)d 天。",
+        "%(name)s：%(day)s到期，已经超过 %(days)d 天。",
+        "%(name)s：%(day)s到期，已经超过 %(days)d 天。",
         # At least one: a time limit in hours can be over on its own day.
         max(-clock.days_left, 1),
     )

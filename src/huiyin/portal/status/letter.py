@@ -142,8 +142,10 @@ class PortalLetter:
 
     @property
     def writes_first(self) -> bool:
-        """Whether adding something is what most readers come for: nothing has been answered, or the office asks."""
-        return self.matter.reply is None or self.waits_for_you or self.matter.state in UNANSWERED_STATES
+        """Whether adding something is what most come for: nothing was answered and it is in time, or we ask."""
+        is_unanswered = self.matter.reply is None or self.matter.state in UNANSWERED_STATES
+        # Of a late one the reminder comes first.
+        return self.waits_for_you or (is_unanswered and self.late is None)
 
     @property
     def may_write(self) -> bool:
@@ -232,9 +234,11 @@ def letter_of(matter: MatterView) -> PortalLetter:
     if state is State.RATED and any(step.is_open for step in matter.steps):
         following = gettext(_NEXT_WITH_STEPS)
     window = window_of(matter)
-    first, others = first_clocks(
-        tuple(clock for clock in matter.clocks if clock.stopped_at is None and clock is not window)
-    )
+    # What is late is said by the section about that.
+    late = matter.late.clocks if matter.late else ()
+    running = tuple(clock for clock in matter.clocks if clock.stopped_at is None and clock is not window)
+    first, others = first_clocks(tuple(clock for clock in running if clock not in late or clock.extensions))
+    others = (*others, *(clock for clock in running if clock not in (*first, *others)))
     return PortalLetter(
         matter=matter,
         where=gettext(_NOW[state]) % {"unit": matter.working_unit},

@@ -110,7 +110,7 @@ def _by(matter: MatterView, codes: frozenset[str]) -> str:
     found = min((clock for clock in running if clock.days_left >= 0), key=_due, default=None)
     if found is None:
         return gettext("已经超期") if running else ""
-    return gettext("最迟 %(day)s") % {"day": date_format(found.due_on, gettext("Y年n月j日"))}
+    return gettext("最迟 %(day)s") % {"day": date_format(found.due_on, pgettext("短", "Y年n月j日"))}
 
 
 def _due(clock: ClockView) -> datetime:
@@ -128,7 +128,7 @@ def first_clocks(clocks: tuple[ClockView, ...]) -> tuple[tuple[ClockView, ...], 
 def _later(since: date, on: date) -> str:
     days = (on - since).days
     if days <= 0:
-        return gettext("当天")
+        return pgettext("进度", "当天")
     return ngettext("提交后 %(days)d 天", "提交后 %(days)d 天", days) % {"days": days}
 
 

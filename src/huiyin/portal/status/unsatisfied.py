@@ -23,6 +23,13 @@ def unsatisfied_lines(matter: MatterView) -> list[str]:
         return [gettext("上一级正在重新看。您要补充的，写在上面的“来往消息”里。")]
     if matter.is_open:
         return [gettext("不满意的地方，写在评价或者“来往消息”里，也可以约领导当面谈。")]
+    if matter.state == State.FINALISED:
+        return [
+            gettext(
+                "复核意见是最后的意见。生活有困难的，可以请承办单位转介救助；依法可以起诉的，可以向法院起诉。"
+                "有新的事实或者理由，可以重新提交。"
+            )
+        ]
     return [gettext("已经结束的，有新的事实或者理由，可以重新提交。还能怎么办，写在给您的文书里。")]
 
 

@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from huiyin.flows.sign_on import sign_on_providers
 from huiyin.kernel.catalogues import Language
@@ -124,6 +124,13 @@ def day_text(value: date | datetime | None) -> str:
         return f"{day.year}年{day.month}月{day.day}日"
     # How a language writes a day is an entry of its catalogue as any other.
     return date_format(day, gettext("Y年n月j日"))
+
+
+@register.filter
+def day_short(value: date | datetime | None) -> str:
+    """A day where there is little room, with its year all the same: 2026年12月30日, 30 Dec 2026."""
+    day = _office_day(value)
+    return date_format(day, pgettext("短", "Y年n月j日")) if day else ""
 
 
 @register.filter
