@@ -18,12 +18,13 @@ def test_a_usual_matter_fits_three_screens(
 ) -> None:
     heights = {}
     citizen = BrowserPetitioner(window(PHONE, java_script_enabled=scripts))
-    chosen = {"name": "django_language", "value": language, "url": installation.address}
     for name in _USUAL:
         # Looked up in Chinese, by the words of its buttons.
         citizen.page.context.clear_cookies()
         citizen.look_up(installation.matters[name])
-        citizen.page.context.add_cookies([chosen])
+        citizen.page.context.add_cookies(
+            [{"name": "django_language", "value": language, "url": installation.address}]
+        )
         citizen.page.reload()
         expect(citizen.page.locator("html")).to_have_attribute("lang", language)
         heights[name] = citizen.page.evaluate(_HEIGHT)
