@@ -47,6 +47,7 @@ SETTINGS = (
     Setting("HUIYIN_FILINGS_OF_NETWORK", "240", "同一网络每小时可登记的诉求，多出的排队；0 为不限"),
     Setting("HUIYIN_FILINGS", "3600", "全部网络每小时可登记的诉求，多出的排队；0 为不限"),
     Setting("HUIYIN_SIGNATURES_OF_NETWORK", "400", "同一网络每小时可收的联名签名；0 为不限"),
+    Setting("HUIYIN_HOME_VISITS_OF_NETWORK", "60", "同一网络每小时可收的上门探访申请；0 为不限"),
     Setting("HUIYIN_UPLOADS_OF_NETWORK", "400", "同一网络四小时内可传的附件（MB）；0 为不限"),
     Setting("HUIYIN_UPLOADS", "4000", "全部网络四小时内可传的附件（MB）；0 为不限"),
     Setting("HUIYIN_FREE_MEGABYTES", "1024", "磁盘剩余少于这么多时，不再收公众的附件（MB）"),

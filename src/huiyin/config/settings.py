@@ -94,6 +94,8 @@ HUIYIN_FILINGS_OF_NETWORK = environment.number("FILINGS_OF_NETWORK", 240)
 HUIYIN_FILINGS = environment.number("FILINGS", 3600)
 # Signatures of one network an hour, half of them at once: a village may sit behind one address.
 HUIYIN_SIGNATURES_OF_NETWORK = environment.number("SIGNATURES_OF_NETWORK", 400)
+# Wishes for a home visit of one network an hour, half of them at once.
+HUIYIN_HOME_VISITS_OF_NETWORK = environment.number("HOME_VISITS_OF_NETWORK", 60)
 HUIYIN_UPLOADS_OF_NETWORK = environment.number("UPLOADS_OF_NETWORK", 400)
 HUIYIN_UPLOADS = environment.number("UPLOADS", 4000)
 # Below so many free megabytes on the disk no stranger's file is taken, so that texts still are.
