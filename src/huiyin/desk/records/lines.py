@@ -30,6 +30,7 @@ TEMPLATE_LABELS = {
     "kind_changed": N_("告诉承办的人：类型和期限改了"),
     "draft_returned": N_("告诉承办的人：草稿被退回"),
     "draft_handed": N_("告诉接着写的人：答复草稿交到其手里"),
+    "draft_taken_back": N_("告诉接着写的人：答复草稿被取回"),
     "draft_recalled": N_("告诉审批的人：答复撤回修改"),
     "answer_signed": N_("告诉承办的人：答复已签发"),
     "extension_decided": N_("告诉申请的人：延期有了决定"),
