@@ -217,7 +217,7 @@ def test_a_colleague_goes_on_writing_and_gives_it_back(cast: Cast, desk: Desk, f
     assert f"{_HALF}，已核对" in _opened(handler, filed) and registrar.get(link).status_code == 404
 
 
-def test_whoever_gave_it_takes_it_back_by_one_press(cast: Cast, desk: Desk, filed: Registered) -> None:
+def test_the_author_takes_it_back_by_one_press(cast: Cast, desk: Desk, filed: Registered) -> None:
     handler, registrar = desk("handler"), desk("housing_registrar")
     page = _opened(handler, filed)
     given = {"seen": version(page), "draft": _draft_of(page), "facts": _HALF}

@@ -201,7 +201,7 @@ def test_a_draft_comes_back_from_a_colleague_who_sees_the_matter_no_more(
     assert ledger_verify().problems == []
 
 
-def test_whoever_began_it_takes_it_back(cast: Cast, filed: Registered) -> None:
+def test_the_author_takes_it_back(cast: Cast, filed: Registered) -> None:
     seen = keep(cast, filed, "handler", _TEXT)
     with pytest.raises(MoveDraftNotFound):
         _take_back(cast, seen, "handler")
@@ -223,7 +223,7 @@ def test_whoever_began_it_takes_it_back(cast: Cast, filed: Registered) -> None:
     assert ledger_verify().problems == []
 
 
-def test_who_stands_aside_hears_of_no_taking_back(cast: Cast, filed: Registered) -> None:
+def test_a_recused_colleague_hears_of_no_taking_back(cast: Cast, filed: Registered) -> None:
     seen = keep(cast, filed, "handler", _TEXT)
     _hand(cast, seen, "approver")
     _recuse(cast, filed, "approver")
@@ -232,7 +232,7 @@ def test_who_stands_aside_hears_of_no_taking_back(cast: Cast, filed: Registered)
     assert not Notice.objects.filter(template="draft_taken_back").exists()
 
 
-def test_who_began_it_and_sees_the_matter_no_more_gets_nothing_back(cast: Cast, filed: Registered) -> None:
+def test_an_author_that_sees_the_matter_no_more_gets_nothing_back(cast: Cast, filed: Registered) -> None:
     seen = keep(cast, filed, "handler", _TEXT)
     _hand(cast, seen, "approver")
     for who in ("approver", "handler"):

@@ -219,7 +219,7 @@ def test_a_story_changed_into_an_accusation_is_asked_about_once(cast: Cast) -> N
     assert answer.headers["Location"] == "/file/kind/?back=check" and _asks(citizen.page("/file/kind/"))
 
 
-def test_who_says_then_that_it_accuses_is_asked_whom(cast: Cast) -> None:
+def test_a_late_accusation_is_asked_whom_it_means(cast: Cast) -> None:
     citizen = Citizen()
     citizen.write()
     citizen.press("what", query="?back=check", text=_LATER)
@@ -232,7 +232,7 @@ def test_who_says_then_that_it_accuses_is_asked_whom(cast: Cast) -> None:
     assert Matter.objects.get().respondent_unit_id == cast.units["housing"]
 
 
-def test_who_goes_past_the_question_is_asked_by_the_press_that_sends(cast: Cast) -> None:
+def test_the_press_that_sends_asks_it_of_a_draft_that_came_past_the_question(cast: Cast) -> None:
     citizen = Citizen()
     citizen.write()
     # As the page keeps it by itself while somebody types.
@@ -245,7 +245,7 @@ def test_who_goes_past_the_question_is_asked_by_the_press_that_sends(cast: Cast)
     assert Matter.objects.get().kind == Kind.CLAIM
 
 
-def test_who_was_asked_in_order_is_not_asked_again(cast: Cast) -> None:
+def test_what_was_asked_in_order_is_not_asked_again(cast: Cast) -> None:
     citizen = Citizen()
     citizen.press("what", text=_ACCUSING)
     citizen.press("about", accused="1", concerned="", respondent="")
@@ -256,7 +256,7 @@ def test_who_was_asked_in_order_is_not_asked_again(cast: Cast) -> None:
     assert citizen.send().headers["Location"] == "/receipt/"
 
 
-def test_who_accuses_and_was_asked_whom_may_name_nobody(cast: Cast) -> None:
+def test_naming_no_one_in_an_accusation_is_asked_once(cast: Cast) -> None:
     citizen = Citizen()
     citizen.press("what", text=_ACCUSING)
     citizen.press("about", accused="1", concerned="", respondent="")

@@ -14,7 +14,8 @@ from huiyin.intake.rules.draft import Change, DraftContent
 from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import Kind
 from huiyin.portal.fields import LineField
-from huiyin.portal.filing.choices import is_accusing_unasked, kind_of
+from huiyin.portal.filing.accusing import is_accusing_unasked
+from huiyin.portal.filing.choices import kind_of
 from huiyin.portal.filing.forms import suggests
 from huiyin.portal.filing.step_form import StepForm
 from huiyin.portal.howto.life import KindLine
@@ -69,7 +70,7 @@ class KindForm(StepForm):
 
     @property
     def is_accusing(self) -> bool:
-        """Whether it is asked beside the choice if the story, as it was changed, accuses somebody."""
+        """Asked beside the choice where the story was changed into what sounds like it. See StepForm."""
         return is_accusing_unasked(self.content)
 
     @property

@@ -19,7 +19,8 @@ from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import new_token
 from huiyin.kernel.time import now
 from huiyin.portal.drafts import HeldDraft, held_draft, hold_receipt, set_draft_cookie
-from huiyin.portal.filing.choices import choices_taken, is_accusing_unasked
+from huiyin.portal.filing.accusing import is_accusing_unasked
+from huiyin.portal.filing.choices import choices_taken
 from huiyin.portal.filing.page_field import page_field, page_seen
 from huiyin.portal.filing.steps import CHECK, STEPS, FilingStep, all_right, count_of, steps_of, steps_wrong
 from huiyin.portal.filing.summary import parts_of

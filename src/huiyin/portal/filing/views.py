@@ -14,22 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.intake.errors import DraftChanged, DraftMoved, DraftSent
 from huiyin.intake.rules.draft import Change, DraftContent, DraftState
-from huiyin.intake.rules.guesses import story_mark
 from huiyin.intake.selectors import draft_read
 from huiyin.intake.services import draft_discard, draft_file_add, draft_file_remove, draft_save
 from huiyin.kernel.ids import parse_uuid
 from huiyin.kernel.positions import position_typed
 from huiyin.kernel.time import now
 from huiyin.portal.drafts import HeldDraft, clear_draft_cookie, held_draft, set_draft_cookie
-from huiyin.portal.filing.about_form import AboutForm
-from huiyin.portal.filing.choices import (
-    Choices,
-    category_choices,
-    choices_for,
-    is_accusing_unasked,
-    is_asked,
-    is_unnamed_accusation,
-)
+from huiyin.portal.filing.accusing import is_accusing_unasked, is_unnamed_accusation, mark_asked
+from huiyin.portal.filing.choices import Choices, category_choices, choices_for
 from huiyin.portal.filing.conflict import StepConflict, conflict_of
 from huiyin.portal.filing.files import allow_recording, file_lines, whole_page
 from huiyin.portal.filing.nearby import nearby_of
@@ -295,19 +287,9 @@ def _go_on(request: HttpRequest, step: FilingStep, kept: _Kept) -> HttpResponse:
         return _show_wrong(request, step, kept, only_files=False)
     if asked := form.asks():
         return _ask_once(request, step, kept, form, asked)
-    _mark_asked(step, form, kept)
+    if form.is_accusing:
+        mark_asked(token=kept.token, content=kept.content, at=now())
     return redirect(_following(request, step, kept.content))
-
-
-def _mark_asked(step: FilingStep, form: StepForm, kept: _Kept) -> None:
-    """Of this story it has been asked now whether it accuses somebody: by the page of whom, or by that of the kind.
-
-    Who chooses on the latter that it does is asked whom by the former.
-    """
-    by_whom = isinstance(form, AboutForm) and form.is_accusation
-    by_kind = step.name == "kind" and is_accusing_unasked(kept.content)
-    if (by_whom or by_kind) and not is_asked(kept.content):
-        draft_save(token=kept.token, changes={"kind_asked": story_mark(kept.content.text)}, at=now())
 
 
 def _following(request: HttpRequest, step: FilingStep, content: DraftContent) -> str:
