@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 from huiyin.config import environment
 from huiyin.kernel.sign_on import SignOnProvider, is_safe_address
+from huiyin.orgs.rules import is_username, sign_in_name
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
@@ -20,6 +21,20 @@ def read_providers() -> tuple[SignOnProvider, ...]:
         if codes.count(code) > 1:
             raise ValueError(f"统一认证的代号“{code}”写了两次")
     return found
+
+
+def read_password_names(*, has_sign_on: bool) -> list[str]:
+    """The sign-in names that passwords go on to open, as they are stored. Raises ValueError, which names the setting.
+
+    Whether there are such accounts is asked when the database can be (`orgs/checks.py`).
+    """
+    names = [sign_in_name(word) for word in environment.words("PASSWORDS_ONLY_FOR")]
+    if names and not has_sign_on:
+        raise ValueError("HUIYIN_PASSWORDS_ONLY_FOR 要先设置统一认证，不然别人都登录不了")
+    for name in names:
+        if not is_username(name):
+            raise ValueError(f"HUIYIN_PASSWORDS_ONLY_FOR 里的“{name}”不是账号名：写账号名，几个之间用英文逗号分开")
+    return names
 
 
 def _of_oidc() -> Iterator[SignOnProvider]:
