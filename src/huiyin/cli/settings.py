@@ -114,6 +114,7 @@ SETTINGS = (
     Setting("HUIYIN_LDAP_NAME", "cn", "哪个属性是姓名，只用来显示"),
     Setting("HUIYIN_LDAP_BIND_DN", "", "用谁的名义找人；空着就不登录"),
     Setting("HUIYIN_LDAP_BIND_PASSWORD", "", "它的密码", secret=True),
+    Setting("HUIYIN_LDAP_LEAVERS", "name", "目录里没有了的人：name 只告诉管理员，shut 停用账号"),
     Setting("HUIYIN_PASSWORDS_ONLY_FOR", "", "只有这些应急账号能用密码登录；空着就都能"),
     Setting("HUIYIN_NOTICES", "smtp", "通知怎样发出：smtp 或 folder"),
     Setting("HUIYIN_SMTP_HOST", "localhost", "邮件服务器"),

@@ -126,11 +126,14 @@ def _of_ldap() -> Iterator[SignOnProvider]:
         "name": environment.text("LDAP_NAME", "cn"),
         "bind_dn": environment.text("LDAP_BIND_DN"),
         "bind_password": environment.text("LDAP_BIND_PASSWORD"),
+        "leavers": environment.text("LDAP_LEAVERS", "name"),
     }
     if not url.startswith(("ldap://", "ldaps://")):
         raise ValueError("HUIYIN_LDAP_URL 要写 ldap:// 或 ldaps:// 开头的地址")
     if options["filter"].count("%") != 1 or "%(user)s" not in options["filter"]:
         raise ValueError("HUIYIN_LDAP_FILTER 里 %(user)s 要写一次，不能有别的 %")
+    if options["leavers"] not in {"name", "shut"}:
+        raise ValueError("HUIYIN_LDAP_LEAVERS 要写 name（只告诉管理员）或 shut（停用账号）")
     if bool(options["bind_dn"]) != bool(options["bind_password"]):
         raise ValueError("HUIYIN_LDAP_BIND_DN 和 HUIYIN_LDAP_BIND_PASSWORD 要一起写")
     if find_spec("ldap") is None:

@@ -114,6 +114,7 @@ TEMPLATE_LABELS = {
     "account_mail": N_("告诉有关的人：账号的邮箱要换"),
     "account_sign_on": N_("告诉工作人员：账号要和统一认证连起来"),
     "account_sign_on_waiting": N_("告诉有关的人：有统一认证的连接要确认"),
+    "account_left_directory": N_("告诉管理员：有账号在单位目录里找不到了"),
     "account_sign_on_changed": N_("告诉有关的人：统一认证的连接有变动"),
     "unit_changed": N_("告诉单位里的人：单位的上下级有变动"),
     "post_changed": N_("告诉有关的人：职位有变动"),
