@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 from huiyin.cli.organisation.officers import officer
 from huiyin.kernel.actor import system
 from huiyin.kernel.sign_on import SignOnProvider
+from huiyin.kernel.worker_parts import worker_parts
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.models import Matter
 from huiyin.notices.models import Notice
@@ -139,6 +141,11 @@ def test_the_command_names_them_and_shuts_on_request(linked: Cast, monkeypatch: 
     assert not Officer.objects.get(username="approver").is_active
     assert Matter.objects.get(pk=filed.matter_id).handler_id == linked.officers["handler"]
     assert CliRunner().invoke(officer, ["leavers"]).exit_code == 0
+
+
+def test_the_worker_compares_once_a_day(linked: Cast) -> None:
+    (part,) = (part for part in worker_parts() if part.name == "leavers")
+    assert part.every == timedelta(days=1) and part.run(linked.at) == 1
 
 
 def test_without_a_directory_there_is_nothing_to_compare(cast: Cast, settings: Any) -> None:

@@ -20,5 +20,4 @@ class WebConfig(AppConfig):
         second_factor.listen()
         second_factor.register()
         import_module("huiyin.web.upkeep").register()
-        import_module("huiyin.web.sign_on.leavers").register()
         quiet.listen()

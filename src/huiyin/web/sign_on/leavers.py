@@ -4,7 +4,7 @@ Never the other way round: whoever is new in the directory gets no account by it
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 
@@ -16,7 +16,6 @@ from huiyin.kernel.errors import Conflict, NotReady
 from huiyin.kernel.sign_on import SignOnProvider
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import office_day
-from huiyin.kernel.worker_parts import WorkerPart, worker_part_register
 from huiyin.orgs.selectors.grants import officers_with
 from huiyin.orgs.selectors.sign_on import SignOnLinkView, links_of_provider
 from huiyin.web.sign_on.directory import Directory
@@ -94,11 +93,6 @@ def leavers_round(*, at: datetime) -> int:
         if found.provider.options["leavers"] == "shut":
             leavers_shut(found, actor=system("directory"), at=at)
     return count
-
-
-def register() -> None:
-    """Once models are there."""
-    worker_part_register(WorkerPart("leavers", timedelta(days=1), lambda at: leavers_round(at=at), order=260))
 
 
 def _compare(provider: SignOnProvider) -> Leavers:
