@@ -114,8 +114,7 @@ def running_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runn
     try:
         yield running
     finally:
-        running.process.terminate()
-        running.process.communicate(timeout=10)
+        running.stop()
 
 
 @pytest.fixture
