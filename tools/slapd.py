@@ -5,6 +5,7 @@ python tools/slapd.py        fetches what is missing and prints where slapd is
 Nothing is installed on the machine: a package of slapd would set up and start a directory of its own there.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ import system
 
 ROOT = Path(__file__).resolve().parent.parent
 _UNPACKED = ROOT / ".venv" / "slapd"
+_LOCK = ROOT / ".venv" / "slapd.lock"
 _PLACES = (
     "/usr/lib/openldap",
     "/usr/libexec",
@@ -60,15 +62,18 @@ def find() -> Slapd | None:
 
 def ensure() -> Slapd:
     """The same, with python-ldap in this environment; fetched first where need be. Raises system.Missing."""
-    found = find()
-    if found is None or not _has_client():
-        _unpack()
+    # Of test processes that run side by side one fetches, and the others wait for it.
+    with _LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         found = find()
-    if found is None:
-        raise system.Missing(_SENTENCE)
-    if not _has_client() and not _build_client():
-        raise system.Missing(_SENTENCE)
-    return found
+        if found is None or not _has_client():
+            _unpack()
+            found = find()
+        if found is None:
+            raise system.Missing(_SENTENCE)
+        if not _has_client() and not _build_client():
+            raise system.Missing(_SENTENCE)
+        return found
 
 
 def _has_client() -> bool:

@@ -135,6 +135,21 @@ def test_a_setting_that_cannot_be_used_is_named(
     assert re.search(f"{name}|{value.partition(':')[0]}", output)
 
 
+def test_the_check_names_accounts_that_cannot_be_used(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {
+        "HUIYIN_CAS_URL": "https://cas.example.invalid", "HUIYIN_PASSWORDS_ONLY_FOR": "an,nobody",
+    }  # fmt: skip
+    monkeypatch.setattr(Installation, "environment", {**installation.environment, **given})
+    staff(installation)
+    code, output = installation.run("check")
+    assert code == 1 and output.splitlines() == ["HUIYIN_PASSWORDS_ONLY_FOR：nobody 没有这个账号"]
+    given["HUIYIN_PASSWORDS_ONLY_FOR"] = "an"
+    monkeypatch.setattr(Installation, "environment", {**installation.environment, **given})
+    assert installation.run("check") == (0, "没有发现问题。\n")
+
+
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("")
     code, output = Installation(tmp_path / "var").run("keys", "create")

@@ -215,3 +215,16 @@ def test_a_colleague_goes_on_writing_and_gives_it_back(cast: Cast, desk: Desk, f
     assert "交还给 沈秋白 以后" in asked.text
     assert "草稿已交还给 沈秋白。" in registrar.post(link, follow=True).text
     assert f"{_HALF}，已核对" in _opened(handler, filed) and registrar.get(link).status_code == 404
+
+
+def test_the_author_takes_it_back_by_one_press(cast: Cast, desk: Desk, filed: Registered) -> None:
+    handler, registrar = desk("handler"), desk("housing_registrar")
+    page = _opened(handler, filed)
+    given = {"seen": version(page), "draft": _draft_of(page), "facts": _HALF}
+    choose = handler.post(f"{address(filed, 'draft')}keep/", {**given, "hand": "1"}, follow=True)
+    link = choose.redirect_chain[-1][0]
+    there = handler.post(link, {"officer": cast.officers["housing_registrar"]}, follow=True).text
+    (take_back,) = re.findall(r'action="([^"]+/take-back/)"', there)
+    assert registrar.post(take_back).status_code == 404
+    assert "草稿已取回。" in handler.post(take_back, follow=True).text
+    assert _HALF in _opened(handler, filed) and registrar.get(link).status_code == 404

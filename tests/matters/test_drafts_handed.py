@@ -3,9 +3,12 @@
 import json
 
 import pytest
-from tests.cast import Cast
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.cast import PASSWORD, SEED, Cast
 from tests.matters.drafting import keep, key_of
 
+from huiyin.kernel.actor import Role
 from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.assignment.services import matter_assign_handler
@@ -20,7 +23,12 @@ from huiyin.matters.drafts.errors import (
 )
 from huiyin.matters.drafts.rules import DraftSeen
 from huiyin.matters.drafts.selectors import draft_colleagues, move_draft_of, move_drafts_on
-from huiyin.matters.drafts.services.handing import move_draft_hand, move_draft_hand_back
+from huiyin.matters.drafts.services.handing import (
+    move_draft_hand,
+    move_draft_hand_back,
+    move_draft_take_back,
+    move_drafts_return,
+)
 from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.models import Reply
 from huiyin.matters.recusal.services import matter_recuse
@@ -30,6 +38,15 @@ from huiyin.matters.reply.services.reply import reply_approve, reply_draft, repl
 from huiyin.matters.reply.services.sign import reply_sign
 from huiyin.matters.respondents.services.naming import matter_name_respondent
 from huiyin.notices.models import Notice
+from huiyin.orgs.selectors import posts_of_officer
+from huiyin.orgs.services import (
+    OfficerPlan,
+    PostPlan,
+    officer_deactivate,
+    officers_create,
+    post_fill,
+    posts_create,
+)
 
 _TEXT = "查明：电梯停运三天"
 
@@ -47,6 +64,10 @@ def _hand(cast: Cast, seen: DraftSeen, to: str, by: str = "handler") -> None:
 
 def _back(cast: Cast, seen: DraftSeen, by: str) -> None:
     move_draft_hand_back(actor=cast.actor(by), draft_id=key_of(seen), at=cast.at)
+
+
+def _take_back(cast: Cast, seen: DraftSeen, by: str) -> str:
+    return move_draft_take_back(actor=cast.actor(by), draft_id=key_of(seen), at=cast.at)
 
 
 def _texts(cast: Cast, filed: Registered, who: str) -> list[str]:
@@ -145,6 +166,95 @@ def test_it_isnt_given_back_to_an_author_who_sees_the_matter_no_more(cast: Cast,
     _recuse(cast, filed, "handler")
     with pytest.raises(DraftReturnConflict):
         _back(cast, seen, "approver")
+
+
+@pytest.mark.parametrize("why", ["stands aside", "is barred", "has left", "went elsewhere"])
+def test_a_draft_comes_back_from_a_colleague_who_sees_the_matter_no_more(
+    cast: Cast, filed: Registered, why: str
+) -> None:
+    seen, officer_id = keep(cast, filed, "handler", _TEXT), cast.officers["housing_registrar"]
+    _hand(cast, seen, "housing_registrar")
+    assert move_drafts_return(at=cast.at) == 0
+    if why == "stands aside":
+        _recuse(cast, filed, "housing_registrar")
+    elif why == "is barred":
+        matter_name_respondent(
+            actor=cast.actor("approver"), matter_id=filed.matter_id, unit_id=None, officer_id=officer_id,
+            text="田小禾", at=cast.at,
+        )  # fmt: skip
+    else:
+        for post in posts_of_officer(officer_id=officer_id):
+            post_fill(post_id=post.id, officer_id=None, actor=SEED, at=cast.at)
+        if why == "has left":
+            officer_deactivate(officer_id=officer_id, actor=SEED, at=cast.at)
+    before = Notice.objects.filter(officer_id=officer_id).count()
+    assert move_drafts_return(at=cast.at) == 1
+    assert _texts(cast, filed, "handler") == [_TEXT]
+    heard = Notice.objects.filter(template="draft_handed").order_by("pk").values_list("officer_id", flat=True)
+    assert list(heard) == [officer_id, cast.officers["handler"]]
+    # Whom it bars hears nothing of it.
+    assert Notice.objects.filter(officer_id=officer_id).count() == before
+    assert move_drafts_return(at=cast.at) == 0
+    (entry,) = Entry.objects.filter(kind="matters.draft.returned")
+    assert entry.actor == "system:move_drafts"
+    entries_sequence(at=cast.at)
+    assert ledger_verify().problems == []
+
+
+def test_the_author_takes_it_back(cast: Cast, filed: Registered) -> None:
+    seen = keep(cast, filed, "handler", _TEXT)
+    with pytest.raises(MoveDraftNotFound):
+        _take_back(cast, seen, "handler")
+    _hand(cast, seen, "approver")
+    _number, held = move_draft_of(actor=cast.actor("approver"), draft_id=key_of(seen))
+    written = keep(cast, filed, "approver", f"{_TEXT}，补充", seen=DraftSeen("theirs", held.version, held.id))
+    for other in ("approver", "drafting_approver", "education_handler"):
+        with pytest.raises(MoveDraftNotFound):
+            _take_back(cast, seen, other)
+    assert _take_back(cast, seen, "handler") == filed.number
+    assert _texts(cast, filed, "handler") == [f"{_TEXT}，补充"] and not _texts(cast, filed, "approver")
+    # The colleague's open page keeps nothing more, and says so.
+    with pytest.raises(MoveDraftGone):
+        keep(cast, filed, "approver", "还在写", seen=written)
+    assert Notice.objects.get(template="draft_taken_back").officer_id == cast.officers["approver"]
+    _draft(cast, filed)
+    assert Reply.objects.get().written_by == {cast.officers["handler"], cast.officers["approver"]}
+    entries_sequence(at=cast.at)
+    assert ledger_verify().problems == []
+
+
+def test_a_recused_colleague_hears_of_no_taking_back(cast: Cast, filed: Registered) -> None:
+    seen = keep(cast, filed, "handler", _TEXT)
+    _hand(cast, seen, "approver")
+    _recuse(cast, filed, "approver")
+    _take_back(cast, seen, "handler")
+    assert _texts(cast, filed, "handler") == [_TEXT]
+    assert not Notice.objects.filter(template="draft_taken_back").exists()
+
+
+def test_an_author_that_sees_the_matter_no_more_gets_nothing_back(cast: Cast, filed: Registered) -> None:
+    seen = keep(cast, filed, "handler", _TEXT)
+    _hand(cast, seen, "approver")
+    for who in ("approver", "handler"):
+        _recuse(cast, filed, who)
+    assert move_drafts_return(at=cast.at) == 0
+    with pytest.raises(MoveDraftNotFound):
+        _take_back(cast, seen, "handler")
+
+
+def test_colleagues_are_found_in_as_many_statements_however_many_they_are(cast: Cast, filed: Registered) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            draft_colleagues(actor=cast.actor("handler"), matter_id=filed.matter_id, unit_id=cast.units["housing"])
+        return len(asked)
+
+    before = statements()
+    plans = [OfficerPlan(f"more-{place}", f"同事{place}", password=PASSWORD) for place in range(3)]
+    for officer in officers_create(plans=plans, actor=SEED, at=cast.at):
+        plan = PostPlan(cast.units["housing"], Role.REGISTRAR, "科员", officer.pk)
+        posts_create(plans=[plan], actor=SEED, at=cast.at)
+    offered = draft_colleagues(actor=cast.actor("handler"), matter_id=filed.matter_id, unit_id=cast.units["housing"])
+    assert len(offered) == 7 and statements() == before
 
 
 def test_a_new_draft_can_be_begun_while_the_other_one_is_away(cast: Cast, filed: Registered) -> None:

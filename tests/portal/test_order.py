@@ -192,3 +192,72 @@ def test_what_plain_people_call_a_bribe_is_asked_about_as_an_accusation(cast: Ca
     assert likely_kind("村支部书记要我们钱才给盖章") is Kind.ACCUSATION
     for plain in ("物业收了钱，不修电梯。", "班主任收钱买资料", "家长要钱", "校长收到钱款退还通知"):
         assert likely_kind(plain) is Kind.CLAIM, plain
+
+
+_LATER = "住建局局长收钱，电梯坏了没人管。"
+
+
+def _asks(page: str) -> bool:
+    return "您写的像是在反映一个人或单位的问题" in page
+
+
+def test_a_story_changed_into_an_accusation_is_asked_about_once(cast: Cast) -> None:
+    citizen = Citizen()
+    citizen.write()
+    assert not _asks(citizen.page("/file/kind/"))
+    answer = citizen.press("what", query="?back=check", text=_LATER)
+    assert answer.headers["Location"] == "/file/kind/?back=check"
+    page = citizen.page("/file/kind/?back=check")
+    assert _asks(page) and _marked(page, "kind") == "claim"
+    # It stays what it was: neither the same words nor blanks in them are asked about again.
+    assert citizen.press("kind", query="?back=check", **KIND).headers["Location"] == "/file/check/"
+    for same in (_LATER, f"{_LATER}\n"):
+        assert citizen.press("what", query="?back=check", text=same).headers["Location"] == "/file/check/"
+        assert not _asks(citizen.page("/file/kind/"))
+    # Other words are.
+    answer = citizen.press("what", query="?back=check", text=_ACCUSING)
+    assert answer.headers["Location"] == "/file/kind/?back=check" and _asks(citizen.page("/file/kind/"))
+
+
+def test_a_late_accusation_is_asked_whom_it_means(cast: Cast) -> None:
+    citizen = Citizen()
+    citizen.write()
+    citizen.press("what", query="?back=check", text=_LATER)
+    answer = citizen.press("kind", query="?back=check", **{**KIND, "kind": "accusation"})
+    assert answer.headers["Location"] == "/file/about/?back=check"
+    assert "反映的是谁" in citizen.page("/file/about/?back=check")
+    named = {"accused": "1", "concerned": "云渡县住房和城乡建设局", "respondent": ""}
+    assert citizen.press("about", query="?back=check", **named).headers["Location"] == "/file/check/"
+    assert citizen.send().headers["Location"] == "/receipt/"
+    assert Matter.objects.get().respondent_unit_id == cast.units["housing"]
+
+
+def test_the_press_that_sends_asks_it_of_a_draft_that_came_past_the_question(cast: Cast) -> None:
+    citizen = Citizen()
+    citizen.write()
+    # As the page keeps it by itself while somebody types.
+    page = citizen.shown("what")
+    assert citizen.client.post("/file/what/keep/", {"text": _LATER, "page": page}).status_code == 204
+    assert citizen.send().headers["Location"] == "/file/kind/?back=check"
+    assert not Matter.objects.exists()
+    citizen.press("kind", query="?back=check", **KIND)
+    assert citizen.send().headers["Location"] == "/receipt/"
+    assert Matter.objects.get().kind == Kind.CLAIM
+
+
+def test_what_was_asked_in_order_is_not_asked_again(cast: Cast) -> None:
+    citizen = Citizen()
+    citizen.press("what", text=_ACCUSING)
+    citizen.press("about", accused="1", concerned="", respondent="")
+    citizen.press("requests", request_1="查清")
+    assert citizen.press("kind", **KIND).headers["Location"] == "/file/who/"
+    assert not _asks(citizen.page("/file/kind/"))
+    citizen.press("who", **WHO)
+    assert citizen.send().headers["Location"] == "/receipt/"
+
+
+def test_naming_no_one_in_an_accusation_is_asked_once(cast: Cast) -> None:
+    citizen = Citizen()
+    citizen.press("what", text=_ACCUSING)
+    citizen.press("about", accused="1", concerned="", respondent="")
+    assert citizen.press("kind", **{**KIND, "kind": "accusation"}).headers["Location"] == "/file/who/"

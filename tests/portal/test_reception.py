@@ -10,13 +10,14 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
 from huiyin.kernel.ids import format_matter_number, format_receipt_code, new_token, parse_receipt_code, receipt_code
-from huiyin.reception.models import Appointment
-from huiyin.reception.services import day_names_open, hall_roster_make, reception_day_cancel
+from huiyin.reception.models import Appointment, HomeVisitWish
+from huiyin.reception.services import day_names_open, hall_roster_make, home_visit_ask, reception_day_cancel
 from tests.cast import Cast
 from tests.reception.house import STARTS, book, on_the_day, publish
-from tests.reception.test_home_visit import agree, wish
+from tests.reception.test_home_visit import HOME, agree, wish
 from tests.reception.test_roster import joint
 
 pytestmark = pytest.mark.both_databases
@@ -280,6 +281,27 @@ def test_a_home_visit_is_asked_for_read_and_withdrawn(cast: Cast) -> None:
     assert answer.headers["Location"] == "/reception/home-visit/wish/"
     other.post("/reception/home-visit/withdraw/")
     assert "申请已经撤回" in other.get("/reception/home-visit/wish/").text
+
+
+def test_very_many_wishes_of_a_network_wait_and_keep_their_words(cast: Cast, settings: Settings) -> None:
+    settings.HUIYIN_HOME_VISITS_OF_NETWORK = 2
+
+    def ask(client: Client, phone: str) -> Any:
+        typed = {"words": WORDS, "name": "谷小满", "phone": phone, "email": "", "address": "柳溪路5号"}
+        token = _token(client.get("/reception/home-visit/").text)
+        return client.post("/reception/home-visit/", {**typed, "token": token})
+
+    assert ask(Client(), "19900001231").status_code == 302
+    refused = ask(Client(), "19900001232")
+    assert refused.status_code == 429 and "请过 30 分钟再按一次" in refused.text and WORDS in refused.text
+    assert HomeVisitWish.objects.count() == 1
+    assert ask(Client(REMOTE_ADDR="198.51.100.9"), "19900001232").status_code == 302
+    # At the counter it is the unit itself that writes them down.
+    home_visit_ask(
+        words=WORDS, identity=HOME, token=new_token(), at=cast.at, actor=cast.actor("registrar"),
+        unit_id=cast.units["office"],
+    )  # fmt: skip
+    assert HomeVisitWish.objects.count() == 3
 
 
 def test_an_agreed_home_visit_is_read_with_the_same_code_and_by_no_one_else(cast: Cast) -> None:

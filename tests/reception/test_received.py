@@ -7,9 +7,11 @@ import pytest
 
 from huiyin.flows.reception_visit import reception_visit_note, reception_walk_in_register
 from huiyin.flows.records import ledger_page
-from huiyin.kernel.actor import petitioner
+from huiyin.kernel.actor import Role, petitioner
 from huiyin.kernel.ids import new_token
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.acceptance.services import matter_accept
+from huiyin.matters.assignment.services import matter_assign_unit
 from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.rules.states import Channel, Kind
 from huiyin.matters.core.selectors.gate import matter_get_for
@@ -19,12 +21,14 @@ from huiyin.matters.register.rules import Registration
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.withdrawal.services import matter_withdraw
 from huiyin.notices.models import Notice
+from huiyin.orgs.selectors import posts_of_officer
+from huiyin.orgs.services import PostPlan, post_fill, posts_create
 from huiyin.reception.errors import DayNotFound, NotBegun
 from huiyin.reception.models import ReceivedMatter
 from huiyin.reception.selectors import day_sheet
-from huiyin.reception.selectors.received import received_closed_rows, received_of, received_rows
+from huiyin.reception.selectors.received import received_closed_rows, received_of, received_open, received_rows
 from huiyin.reception.services import received_notify
-from tests.cast import Cast
+from tests.cast import SEED, Cast
 from tests.reception.house import WHO, book, on_the_day, publish
 
 
@@ -96,6 +100,46 @@ def test_a_leader_from_above_reads_what_they_received(cast: Cast) -> None:
     done = walk_in(cast, day_id)
     assert _numbers(cast, "mayor") == [done.number] and _numbers(cast, "office_leader") == []
     assert matter_get_for(actor=cast.actor("mayor"), matter_id=done.matter_id).number == done.number
+
+
+def _moves(cast: Cast, leader: str, unit: str) -> None:
+    """The leader leaves their post and leads another unit from now on."""
+    officer_id = cast.officers[leader]
+    for post in posts_of_officer(officer_id=officer_id):
+        post_fill(post_id=post.id, officer_id=None, actor=SEED, at=cast.at)
+    plan = PostPlan(unit_id=cast.units[unit], title="局长", role=Role.LEADER, officer_id=officer_id)
+    posts_create(plans=[plan], actor=SEED, at=cast.at)
+
+
+def test_a_leader_who_went_elsewhere_answers_no_more(cast: Cast) -> None:
+    day_id = publish(cast)
+    on_the_day(cast)
+    done = walk_in(cast, day_id)
+    matter_accept(actor=cast.actor("registrar"), matter_id=done.matter_id, at=cast.at)
+    housing = cast.units["housing"]
+    matter_assign_unit(actor=cast.actor("registrar"), matter_id=done.matter_id, unit_id=housing, at=cast.at)
+    assert _numbers(cast, "office_leader") == [done.number]
+    _moves(cast, "office_leader", "education")
+    moved = cast.actor("office_leader")
+    assert moved.holds(Role.LEADER) and _numbers(cast, "office_leader") == []
+    assert not received_open(actor=moved).exists()
+    with pytest.raises(MatterNotFound):
+        matter_get_for(actor=moved, matter_id=done.matter_id)
+    due = Matter.objects.get().next_due_at
+    assert due is not None and received_notify(at=due + timedelta(hours=1)) == 0
+    matter_withdraw(actor=petitioner(done.matter_id), matter_id=done.matter_id, at=due + timedelta(hours=3))
+    assert received_notify(at=due + timedelta(hours=4)) == 0
+    assert received_closed_rows(actor=moved, at=cast.at) == []
+    # Who received it stays on its page, for those who have it.
+    assert [view.name for view in received_of(Matter.objects.get(), cast.actor("registrar"))] == ["严知行"]
+
+
+def test_who_leads_from_above_goes_on_to_answer(cast: Cast) -> None:
+    day_id = publish(cast)
+    on_the_day(cast)
+    done = walk_in(cast, day_id)
+    _moves(cast, "office_leader", "county")
+    assert _numbers(cast, "office_leader") == [done.number]
 
 
 def test_nothing_of_a_matter_about_the_leader_is_listed(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """Real sign-on systems on loopback, one of each for all tests, and officers whose accounts are linked with them."""
 
+import importlib
 import socket
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from tests.sign_on.cas_server import CasServer
 from tests.sign_on.directory import RunningDirectory
 
 HERE = Path(__file__).parent
+# In seconds: a server that the tests have started answers, however much else runs beside it.
+PATIENCE = 60
 
 
 def free_port() -> int:
@@ -52,6 +55,8 @@ def oidc_address() -> Iterator[str]:
 def oidc(settings: Any, oidc_address: str) -> SignOnProvider:
     """The installation signs on with it."""
     settings.HUIYIN_SITE_URL = "http://testserver"
+    # A provider that shares its processor with other tests isn't away.
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = PATIENCE
     provider = SignOnProvider(
         "county",
         "oidc",
@@ -70,7 +75,7 @@ def oidc(settings: Any, oidc_address: str) -> SignOnProvider:
 @pytest.fixture
 def subject_of(oidc_address: str) -> Callable[[str], str]:
     """What the provider calls its user of that name."""
-    return lambda name: str(requests.get(f"{oidc_address}/subject/", {"as": name}, timeout=5).json()["sub"])
+    return lambda name: str(requests.get(f"{oidc_address}/subject/", {"as": name}, timeout=PATIENCE).json()["sub"])
 
 
 @pytest.fixture
@@ -100,16 +105,22 @@ def browser() -> Client:
 def running_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDirectory]:
     """An LDAP server; it ends with the tests."""
     running = directory.start(tmp_path_factory.mktemp("slapd"), free_port(), free_port())
+    # In a new environment the client was built a moment ago, after the module had looked for it in vain.
+    client = importlib.import_module("huiyin.web.sign_on.directory")
+    if client.ldap is None:
+        importlib.invalidate_caches()
+        importlib.import_module("ldap.filter")
+        client.ldap = importlib.import_module("ldap")  # type: ignore[attr-defined]
     try:
         yield running
     finally:
-        running.process.terminate()
-        running.process.communicate(timeout=10)
+        running.stop()
 
 
 @pytest.fixture
-def directory_options(running_directory: RunningDirectory) -> dict[str, str]:
+def directory_options(running_directory: RunningDirectory, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What the settings say of it."""
+    monkeypatch.setattr("huiyin.web.sign_on.directory._SECONDS", PATIENCE)
     return {
         "url": running_directory.plain,
         "ca": str(running_directory.certificate),
@@ -119,6 +130,7 @@ def directory_options(running_directory: RunningDirectory) -> dict[str, str]:
         "name": "cn",
         "bind_dn": directory.READER,
         "bind_password": directory.READER_PASSWORD,
+        "leavers": "name",
     }
 
 

@@ -2,10 +2,12 @@
 
 import os
 import subprocess
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import IO
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -48,6 +50,13 @@ class RunningDirectory:
     encrypted: str
     certificate: Path
     process: "subprocess.Popen[bytes]"
+    reader: threading.Thread
+
+    def stop(self) -> None:
+        """End it."""
+        self.process.terminate()
+        self.process.wait(10)
+        self.reader.join(10)
 
 
 def start(folder: Path, plain_port: int, encrypted_port: int) -> RunningDirectory:
@@ -74,7 +83,16 @@ def start(folder: Path, plain_port: int, encrypted_port: int) -> RunningDirector
     for line in process.stderr:
         if b"slapd starting" in line:
             break
-    return RunningDirectory(plain, encrypted, folder / "issuer.pem", process)
+    # It says a line of each search: with nobody to read them it would stand still once the pipe is full.
+    reader = threading.Thread(target=_read_all, args=(process.stderr,), daemon=True)
+    reader.start()
+    return RunningDirectory(plain, encrypted, folder / "issuer.pem", process, reader)
+
+
+def _read_all(stream: IO[bytes]) -> None:
+    with stream:
+        while stream.read(4096):
+            pass
 
 
 def _people() -> str:

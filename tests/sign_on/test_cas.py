@@ -17,6 +17,7 @@ from huiyin.orgs.services import officer_deactivate
 from huiyin.web.models import BrowserSession
 from tests.cast import Cast
 from tests.sign_on.cas_server import LOGOUT_REQUEST, CasServer
+from tests.sign_on.conftest import PATIENCE
 
 pytestmark = pytest.mark.django_db
 BEGIN = "/accounts/sign-on/cas/"
@@ -35,7 +36,7 @@ def options(settings: Any, cas: CasServer) -> dict[str, str]:
 
 def _back(browser: Client, username: str = "qiubai", **query: str) -> str:
     asked = browser.get(BEGIN, query).headers["Location"]
-    answer = requests.get(asked, {"as": username}, allow_redirects=False, timeout=5)
+    answer = requests.get(asked, {"as": username}, allow_redirects=False, timeout=PATIENCE)
     return answer.headers["Location"].removeprefix("http://testserver")
 
 

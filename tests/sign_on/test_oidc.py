@@ -21,6 +21,7 @@ from huiyin.web.accounts import StaffMfaAdapter
 from huiyin.web.models import BrowserSession
 from huiyin.web.sign_on.rests import is_resting
 from tests.cast import Cast
+from tests.sign_on.conftest import PATIENCE
 
 BEGIN = "/accounts/sign-on/county/"
 CALLBACK = f"{BEGIN}callback/"
@@ -39,7 +40,7 @@ def _asked(browser: Client, next_url: str = "") -> str:
 
 def _back(address: str, **given: str) -> str:
     """Sign on at the provider; gives the address with which it sends back."""
-    answer = requests.get(address, given, allow_redirects=False, timeout=5)
+    answer = requests.get(address, given, allow_redirects=False, timeout=PATIENCE)
     assert answer.status_code == 302, answer.text
     return answer.headers["Location"].removeprefix("http://testserver")
 

@@ -14,6 +14,7 @@ from huiyin.kernel.errors import NotReady
 from huiyin.kernel.keys import NAMES, load_key
 from huiyin.kernel.private import take_from_others, temporary_begin, temporary_sweep
 from huiyin.ledger.services import keys_check
+from huiyin.orgs.checks import ACCOUNTS
 from huiyin.orgs.selectors import opening_lacks
 from huiyin.vault.services import vault_keys_check
 from huiyin.web.bundles import BuildMissing, bundle
@@ -51,6 +52,14 @@ def say_what_lacks() -> bool:
     for lack in lacks:
         click.echo(f"  {lack}")
     return not lacks
+
+
+def say_what_accounts_lack() -> bool:
+    """Whether the settings name no account that couldn't be used; each that couldn't is said in a line of its own."""
+    messages = checks.run_checks(tags=[ACCOUNTS], databases=["default"])
+    for message in messages:
+        click.echo(str(message.msg), err=True)
+    return not messages
 
 
 def say_what_the_log_keeps() -> None:

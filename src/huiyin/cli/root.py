@@ -19,6 +19,7 @@ _WHERE = {
     "area": "organisation.areas:area",
     "category": "organisation.categories:category",
     "backup": "backup:backup",
+    "check": "checking:check",
     "checkpoint": "ledger:checkpoint",
     "competence": "organisation.competence:competence",
     "cosigners": "joint:cosigners",

@@ -17,7 +17,7 @@ from granian.http import HTTP1Settings
 from granian.server import Server
 from granian.server.common import AbstractServer
 
-from huiyin.cli.readiness import demand_servable, say_what_lacks, say_what_the_log_keeps
+from huiyin.cli.readiness import demand_servable, say_what_accounts_lack, say_what_lacks, say_what_the_log_keeps
 from huiyin.kernel.errors import Conflict, NotReady
 from huiyin.kernel.parent import SERVER_PROCESS
 
@@ -52,6 +52,7 @@ def serve(host: str, port: int, workers: int, threads: int | None, with_worker: 
     demand_free(host, port)
     server = server_of(host, port, workers=workers, threads=threads)
     say_what_lacks()
+    say_what_accounts_lack()
     say_what_the_log_keeps()
     click.echo(f"网站：http://{host}:{port}")
     with worker_beside() if with_worker else nullcontext():

@@ -9,14 +9,13 @@ import django_stubs_ext
 from huiyin.config import environment
 from huiyin.config.languages import codes_and_names, languages_offered
 from huiyin.config.map_tiles import read_map
-from huiyin.config.sign_on import read_providers
+from huiyin.config.sign_on import read_password_names, read_providers
 from huiyin.config.static_headers import guard_static
 from huiyin.kernel.actor import Role
 from huiyin.kernel.keys import KeyMissing, load_key
 from huiyin.kernel.private import create_for_owner_only
 from huiyin.kernel.setbacks import LineFormatter
 from huiyin.kernel.time import OFFICE_ZONE
-from huiyin.orgs.rules import sign_in_name
 
 django_stubs_ext.monkeypatch()
 # The database, its journal, uploads and exports are for the service's own user; every process comes by here.
@@ -75,9 +74,7 @@ if HUIYIN_SECOND_FACTOR not in {"optional", "sensitive", "everybody"} and not (
 # The organisation's own sign-on, see docs/sign-on.md.
 HUIYIN_SIGN_ON = read_providers()
 # Sign-in names that a password opens all the same, for the day when the other systems are away; empty: everybody's.
-HUIYIN_PASSWORDS_ONLY_FOR = [sign_in_name(name) for name in environment.words("PASSWORDS_ONLY_FOR")]
-if HUIYIN_PASSWORDS_ONLY_FOR and not HUIYIN_SIGN_ON:
-    raise ValueError("HUIYIN_PASSWORDS_ONLY_FOR 要先设置统一认证，不然别人都登录不了")
+HUIYIN_PASSWORDS_ONLY_FOR = read_password_names(has_sign_on=bool(HUIYIN_SIGN_ON))
 # How notices leave the house: "smtp" or "folder" (written to HUIYIN_OUTBOX, for demos and tests).
 HUIYIN_NOTICES = environment.text("NOTICES", "folder" if HUIYIN_DEMO else "smtp")
 
@@ -94,6 +91,8 @@ HUIYIN_FILINGS_OF_NETWORK = environment.number("FILINGS_OF_NETWORK", 240)
 HUIYIN_FILINGS = environment.number("FILINGS", 3600)
 # Signatures of one network an hour, half of them at once: a village may sit behind one address.
 HUIYIN_SIGNATURES_OF_NETWORK = environment.number("SIGNATURES_OF_NETWORK", 400)
+# Wishes for a home visit of one network an hour, half of them at once.
+HUIYIN_HOME_VISITS_OF_NETWORK = environment.number("HOME_VISITS_OF_NETWORK", 60)
 HUIYIN_UPLOADS_OF_NETWORK = environment.number("UPLOADS_OF_NETWORK", 400)
 HUIYIN_UPLOADS = environment.number("UPLOADS", 4000)
 # Below so many free megabytes on the disk no stranger's file is taken, so that texts still are.

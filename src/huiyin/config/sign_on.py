@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 from huiyin.config import environment
 from huiyin.kernel.sign_on import SignOnProvider, is_safe_address
+from huiyin.orgs.rules import is_username, sign_in_name
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
@@ -20,6 +21,20 @@ def read_providers() -> tuple[SignOnProvider, ...]:
         if codes.count(code) > 1:
             raise ValueError(f"统一认证的代号“{code}”写了两次")
     return found
+
+
+def read_password_names(*, has_sign_on: bool) -> list[str]:
+    """The sign-in names that passwords go on to open, as they are stored. Raises ValueError, which names the setting.
+
+    Whether there are such accounts is asked when the database can be (`orgs/checks.py`).
+    """
+    names = [sign_in_name(word) for word in environment.words("PASSWORDS_ONLY_FOR")]
+    if names and not has_sign_on:
+        raise ValueError("HUIYIN_PASSWORDS_ONLY_FOR 要先设置统一认证，不然别人都登录不了")
+    for name in names:
+        if not is_username(name):
+            raise ValueError(f"HUIYIN_PASSWORDS_ONLY_FOR 里的“{name}”不是账号名：写账号名，几个之间用英文逗号分开")
+    return names
 
 
 def _of_oidc() -> Iterator[SignOnProvider]:
@@ -111,11 +126,14 @@ def _of_ldap() -> Iterator[SignOnProvider]:
         "name": environment.text("LDAP_NAME", "cn"),
         "bind_dn": environment.text("LDAP_BIND_DN"),
         "bind_password": environment.text("LDAP_BIND_PASSWORD"),
+        "leavers": environment.text("LDAP_LEAVERS", "name"),
     }
     if not url.startswith(("ldap://", "ldaps://")):
         raise ValueError("HUIYIN_LDAP_URL 要写 ldap:// 或 ldaps:// 开头的地址")
     if options["filter"].count("%") != 1 or "%(user)s" not in options["filter"]:
         raise ValueError("HUIYIN_LDAP_FILTER 里 %(user)s 要写一次，不能有别的 %")
+    if options["leavers"] not in {"name", "shut"}:
+        raise ValueError("HUIYIN_LDAP_LEAVERS 要写 name（只告诉管理员）或 shut（停用账号）")
     if bool(options["bind_dn"]) != bool(options["bind_password"]):
         raise ValueError("HUIYIN_LDAP_BIND_DN 和 HUIYIN_LDAP_BIND_PASSWORD 要一起写")
     if find_spec("ldap") is None:

@@ -8,6 +8,7 @@ from huiyin.kernel.worker_parts import WorkerPart, worker_part_register
 from huiyin.ledger.names import entry_names_register, subject_names_register
 from huiyin.matters.core.selectors.beside import rows_beside_register
 from huiyin.matters.core.selectors.gate import seen_too_register
+from huiyin.matters.drafts.services.handing import move_drafts_return
 from huiyin.matters.drafts.services.keeping import move_drafts_reencrypt, move_drafts_sweep
 from huiyin.matters.handed_down.services.begin import handed_down_begin
 from huiyin.matters.instruction.selectors.lists import instructed_through
@@ -27,6 +28,8 @@ _ENTRIES = {
     "matters.batch.made": NP_("经过", "编一批包案"),
     "matters.draft.handed": NP_("经过", "把答复草稿交给同事"),
     "matters.draft.handed_back": NP_("经过", "交还答复草稿"),
+    "matters.draft.taken_back": NP_("经过", "取回答复草稿"),
+    "matters.draft.returned": NP_("经过", "答复草稿退还起草人：同事已经看不到事项"),
     "matters.joint.signed": NP_("经过", "网上签名"),
     "matters.joint.signature_withdrawn": NP_("经过", "撤回网上签名"),
     "matters.joint.picked_up": NP_("经过", "代表领了查询码"),
@@ -46,6 +49,8 @@ _WORKER_PARTS = (
     WorkerPart("plans", timedelta(hours=1), lambda at: milestones_start_clocks(at=at), order=50),
     WorkerPart("tasks", timedelta(hours=1), lambda at: handed_down_begin(at=at), order=55),
     WorkerPart("plan_weeks", timedelta(hours=1), lambda at: weeks_remind(at=at), order=58),
+    # Before those that nobody reads are cleared away.
+    WorkerPart("move_drafts_return", timedelta(minutes=10), lambda at: move_drafts_return(at=at), order=164),
     WorkerPart("move_drafts", timedelta(hours=1), lambda at: move_drafts_sweep(at=at), order=165),
     WorkerPart("move_draft_keys", timedelta(hours=1), lambda _at: move_drafts_reencrypt(), order=166),
     WorkerPart("search", timedelta(seconds=2), lambda at: search_renew(at=at), order=400),

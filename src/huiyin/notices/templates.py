@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from huiyin.kernel.text import N_
 from huiyin.notices.booking_texts import BOOKING_TEXTS
+from huiyin.notices.draft_texts import DRAFT_TEXTS
 from huiyin.notices.explanation_texts import EXPLANATION_TEXTS
 from huiyin.notices.joint_texts import JOINT_TEMPLATES
 from huiyin.notices.leading_texts import LEADING_TEXTS
@@ -79,18 +80,7 @@ TEMPLATES: Mapping[str, Template] = {
         N_("事项的类型改了：%(number)s"),
         N_("编号 %(number)s 的事项改了类型，期限也跟着改了。"),
     ),
-    "draft_returned": _to_officer(
-        N_("答复草稿被退回：%(number)s"),
-        N_("编号 %(number)s 的答复草稿被退回，请看过意见再改。"),
-    ),
-    "draft_handed": _to_officer(
-        N_("答复草稿交到您这里：%(number)s"),
-        N_("编号 %(number)s 的答复草稿交到您这里，请接着写。"),
-    ),
-    "draft_recalled": _to_officer(
-        N_("答复已撤回修改：%(number)s"),
-        N_("编号 %(number)s 的答复，起草人撤回修改，现在不用审批。改好后会再请您审批。"),
-    ),
+    **{code: _to_officer(*texts) for code, texts in DRAFT_TEXTS.items()},
     "answer_signed": _to_officer(
         N_("答复已签发：%(number)s"),
         N_("编号 %(number)s 的答复已经签发，请送达。"),
@@ -377,6 +367,10 @@ TEMPLATES: Mapping[str, Template] = {
     "account_sign_on_changed": _of_rights(
         N_("账号和统一认证的连接有变动"),
         N_("您的或您单位里一个账号，和统一认证的连接刚刚有了变动。不是您知道的，请马上问管理员或监督员。"),
+    ),
+    "account_left_directory": _of_rights(
+        N_("有账号在单位的目录里找不到了"),
+        N_("单位的目录里已经没有这个账号的人。人走了的，请停用账号；没有走的，请核对统一认证的连接。"),
     ),
     "unit_changed": _of_rights(
         N_("单位的上下级有变动"),

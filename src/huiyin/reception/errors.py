@@ -163,6 +163,12 @@ class BookingLimitReached(BadInput):
     sentence = "这个联系方式或事项已经约了 %(most)d 个还没到的时间。先去一次，或者取消一个，就能再约。"
 
 
+class WishesEnough(Conflict):
+    """Very many wishes have come at once from one network."""
+
+    sentence = "从您用的这个网络来的申请很多，请过 %(minutes)s 分钟再按一次，或者打电话申请。您填的都还在。"
+
+
 class BookingUnknown(NotThere):
     """No booking has this code."""
 

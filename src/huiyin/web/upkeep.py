@@ -1,6 +1,7 @@
 """What the worker clears away for the pages."""
 
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import cast
 
 from django.conf import settings
@@ -30,3 +31,9 @@ def register() -> None:
             order=250,
         )
     )
+    worker_part_register(WorkerPart("leavers", timedelta(days=1), _leavers_round, order=260))
+
+
+def _leavers_round(at: datetime) -> object:
+    # By name: only the worker needs the client of directories, and every command would load it.
+    return import_module("huiyin.web.sign_on.leavers").leavers_round(at=at)

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from huiyin.kernel.actor import Actor
 from huiyin.orgs.rules import Respondents, bars
-from huiyin.orgs.selectors import actor_for
+from huiyin.orgs.selectors import actors_for
 
 
 def respondent_bars_not(actor: Actor, *, unit: str = "respondent_unit", officer: str = "respondent_officer") -> Q:
@@ -26,4 +26,6 @@ def respondent_bars_not(actor: Actor, *, unit: str = "respondent_unit", officer:
 
 def officers_not_barred(officer_ids: Iterable[int], respondents: Respondents) -> list[int]:
     """Those of these officers who may hear of something with these respondents."""
-    return [officer_id for officer_id in officer_ids if not bars(actor_for(officer_id=officer_id), respondents)]
+    wanted = list(officer_ids)
+    actors = actors_for(officer_ids=wanted)
+    return [officer_id for officer_id in wanted if officer_id in actors and not bars(actors[officer_id], respondents)]

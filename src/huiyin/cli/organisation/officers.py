@@ -13,6 +13,7 @@ from huiyin.orgs.selectors import officer_by_username, officer_view
 from huiyin.orgs.selectors.sign_on import links_of_officer
 from huiyin.orgs.services import OfficerFacts, officer_reactivate
 from huiyin.web.officer_sessions import sessions_end
+from huiyin.web.sign_on.leavers import DirectoryNotSet, leavers_found, leavers_shut
 
 
 @click.group()
@@ -109,3 +110,27 @@ def officer_unlink(username: str, provider: str) -> None:
     for link in links:
         account_unlink(link_id=link.id, actor=ACTOR, at=at)
     say(f"{found.username}（{found.display_name}）和“{provider_label(provider)}”的连接已解除。", changed=bool(links))
+
+
+@officer.command("leavers")
+@click.option("--deactivate", is_flag=True, help="停用这些账号。 Shut their accounts.")
+@yes_option
+@click.pass_context
+def officer_leavers(ctx: click.Context, deactivate: bool, yes: bool) -> None:
+    """列出已经不在单位目录（LDAP）里的人的账号。 Accounts of people whom the directory doesn't have any more."""
+    at = begin()
+    compared = leavers_found()
+    if not compared:
+        raise DirectoryNotSet
+    left = 0
+    for found in compared:
+        click.echo(f"{found.provider.label}：比对了 {found.compared:,} 个连接，{len(found.gone):,} 个人已经不在。")
+        for link in found.gone:
+            click.echo(f"  {link.username}（{link.officer_name}）")
+        shut = 0
+        if deactivate and found.gone:
+            ask_once(OFFICER_SHUT, yes=yes)
+            shut = len(leavers_shut(found, actor=ACTOR, at=at))
+            click.echo(f"已停用 {shut:,} 个。管理员和应急账号不在这里停用，请用 huiyin officer deactivate。")
+        left += len(found.gone) - shut
+    ctx.exit(1 if left else 0)

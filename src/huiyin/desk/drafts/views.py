@@ -39,7 +39,7 @@ from huiyin.matters.drafts.selectors import (
     move_draft_rows,
     move_drafts_on,
 )
-from huiyin.matters.drafts.services.handing import move_draft_hand, move_draft_hand_back
+from huiyin.matters.drafts.services.handing import move_draft_hand, move_draft_hand_back, move_draft_take_back
 from huiyin.matters.drafts.services.keeping import move_draft_clear
 from huiyin.matters.moves import MOVES
 from huiyin.web.downloads import file_response
@@ -145,6 +145,15 @@ def hand(request: DeskRequest, draft_id: UUID) -> HttpResponse:
         return render(request, "desk/drafts/hand.html", context, status=422 if form.errors else 200)
     move_draft_hand(actor=request.actor, draft_id=draft_id, officer_id=form.cleaned_data["officer"], at=now())
     messages.success(request, _("草稿已交给 %(name)s。") % {"name": form.chosen_name})
+    return HttpResponseRedirect(reverse("desk:matter", args=[number]))
+
+
+@require_POST
+@desk_view
+def take_back(request: DeskRequest, draft_id: UUID) -> HttpResponse:
+    """Take one's own draft back from a colleague. Raises MoveDraftNotFound."""
+    number = move_draft_take_back(actor=request.actor, draft_id=draft_id, at=now())
+    messages.success(request, _("草稿已取回。"))
     return HttpResponseRedirect(reverse("desk:matter", args=[number]))
 
 

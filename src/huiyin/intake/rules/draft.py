@@ -49,14 +49,16 @@ class DraftContent:
     """What somebody has typed. Nothing here is checked: a wrong entry must survive a reload as well as a right one.
 
     `who` is NAMED, ANONYMOUS or "" while undecided, `seal` is SEALED or "". `hide` is from whom it is kept:
-    HIDE_CONCERNED, HIDE_OTHERS, HIDE_NONE or "" while undecided. `phone_asked` is the telephone number that the page
-    has asked to look at again: once is enough. `for_other` is FOR_OTHER or "": then somebody files for `other_name`,
-    and `answer_to` is ANSWER_OTHER where that one is answered. `together` is TOGETHER or "": then about `people` file
-    it, and those of the three `speaker_` fields, which belong together by their places, shall speak for them;
-    `gather` is GATHER, GATHER_NOT or "" while undecided. It has no telling repr: it holds an identity.
+    HIDE_CONCERNED, HIDE_OTHERS, HIDE_NONE or "" while undecided. `kind_asked` is the mark of the story of which it
+    was asked whether it accuses somebody (`story_mark`): of each once. `phone_asked` is the telephone number that the
+    page has asked to look at again: once is enough. `for_other` is FOR_OTHER or "": then somebody files for
+    `other_name`, and `answer_to` is ANSWER_OTHER where that one is answered. `together` is TOGETHER or "": then about
+    `people` file it, and those of the three `speaker_` fields, which belong together by their places, shall speak for
+    them; `gather` is GATHER, GATHER_NOT or "" while undecided. It has no telling repr: it holds an identity.
     """
 
     kind: str = ""
+    kind_asked: str = ""
     text: str = ""
     place: str = ""
     position: str = ""

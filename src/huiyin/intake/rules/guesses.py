@@ -1,5 +1,6 @@
 """What a text most likely is and asks for: a ready default for its writer to change, never a decision."""
 
+import hashlib
 import re
 
 from huiyin.kernel.text import N_, tidy_phone
@@ -39,6 +40,11 @@ def likely_kind(text: str) -> Kind:
     if _ASKS.search(text):
         return Kind.INQUIRY
     return Kind.SUGGESTION if _PROPOSES.search(text) else Kind.CLAIM
+
+
+def story_mark(text: str) -> str:
+    """16 hexadecimal digits that change with the words of a story, and not with its blanks and line ends."""
+    return hashlib.sha256("".join(text.split()).encode()).hexdigest()[:16]
 
 
 def likely_request(text: str) -> str:

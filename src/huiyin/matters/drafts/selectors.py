@@ -11,12 +11,12 @@ from django.db.models import Q
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.keys import KeyMissing
 from huiyin.matters.core.rules.states import Action
-from huiyin.matters.core.selectors.gate import matter_ids_visible, visible_through
+from huiyin.matters.core.selectors.gate import visible_through
+from huiyin.matters.core.selectors.seeing import officers_seeing
 from huiyin.matters.drafts.errors import MoveDraftNotFound
 from huiyin.matters.drafts.rules import Typed
 from huiyin.matters.models import Attachment, MoveDraft, MoveDraftFile
-from huiyin.orgs.errors import OfficerNotThere
-from huiyin.orgs.selectors import OfficerView, actor_for, officers_of_unit
+from huiyin.orgs.selectors import OfficerView, officers_of_unit
 from huiyin.vault.errors import DraftUnreadable
 from huiyin.vault.services import blob_decrypt
 
@@ -112,17 +112,13 @@ def draft_file_ids(*, actor: Actor, matter_id: UUID, draft_id: UUID | None) -> l
 
 
 def draft_colleagues(*, actor: Actor, matter_id: UUID, unit_id: int) -> list[OfficerView]:
-    """Who of the unit that has the matter could go on with a draft: everybody else there who may see the matter."""
+    """Who of the unit that has the matter could go on with a draft: everybody else there who may see the matter.
+
+    As many statements for a unit of two as for one of a hundred.
+    """
     found = [officer for officer in officers_of_unit(unit_id=unit_id) if officer.id != actor.officer_id]
-    return [officer for officer in found if sees_matter(officer.id, matter_id)]
-
-
-def sees_matter(officer_id: int, matter_id: UUID) -> bool:
-    """Whether an officer may see the matter: not barred, not standing aside, and with a post that opens it."""
-    try:
-        return bool(matter_ids_visible(actor=actor_for(officer_id=officer_id), matter_ids=[matter_id]))
-    except OfficerNotThere:
-        return False
+    seeing = officers_seeing(officer_ids=[officer.id for officer in found], matter_id=matter_id)
+    return [officer for officer in found if officer.id in seeing]
 
 
 def typed_of(row: MoveDraft) -> Typed:

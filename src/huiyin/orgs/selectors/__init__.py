@@ -1,7 +1,7 @@
 """Reading the organisation: everything here gives plain frozen values, ids, or an Actor."""
 
 from huiyin.orgs.selectors.above import common_superior
-from huiyin.orgs.selectors.actors import actor_for, leaders_in, superiors_in
+from huiyin.orgs.selectors.actors import actor_for, actors_for, leaders_in, superiors_in
 from huiyin.orgs.selectors.areas import area_by_code, area_search, area_tree, area_view
 from huiyin.orgs.selectors.arrangement import (
     CompetenceView,
@@ -97,6 +97,7 @@ __all__ = [
     "UnitNode",
     "UnitView",
     "actor_for",
+    "actors_for",
     "area_by_code",
     "area_search",
     "area_tree",

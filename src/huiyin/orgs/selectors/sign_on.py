@@ -46,6 +46,13 @@ def links_of_officer(*, officer_id: int, at: datetime) -> list[SignOnLinkView]:
     return [_view(link) for link in _running(at).filter(officer_id=officer_id).order_by("provider")]
 
 
+def links_of_provider(*, provider: str) -> list[SignOnLinkView]:
+    """What holds for open accounts with one system, by sign-in name: whom it lets in here."""
+    holding = SignOnLink.objects.filter(provider=provider, agreed_at__isnull=False, ended_at__isnull=True)
+    found = holding.filter(officer__is_active=True).select_related("officer", "asked_by")
+    return [_view(link) for link in found.order_by("officer__username")]
+
+
 def link_view(*, link_id: int, at: datetime) -> SignOnLinkView:
     """One that holds or waits. Raises SignOnLinkNotFound."""
     link = _open(at).filter(pk=link_id).first()

@@ -58,20 +58,20 @@ class AboutForm(StepForm):
         """Offer the units whose names fit, and ask what the kind of matter wants to know."""
         super().__init__(*args, **kwargs)
         self.choose("unit", [("", gettext("都不是，按我写的为准")), *((name, name) for name in self.choices.units)])
-        if self.is_accusation:
+        if self.is_accusing:
             self._ask_of_accusation()
         else:
             self.choose("hide", _ways_to_hide())
 
     @property
-    def is_accusation(self) -> bool:
-        """Whether it is said of somebody that they did wrong: chosen, or as the story sounds until one has chosen."""
+    def is_accusing(self) -> bool:
+        """It is said of somebody that they did wrong: chosen, or as the story sounds until then. See StepForm."""
         return kind_of(self.content) == Kind.ACCUSATION
 
     def clean(self) -> dict[str, Any]:
         """Whoever it is kept from has to be named."""
         found: dict[str, Any] = super().clean() or {}
-        for name, sentence in _hide_wrong(found, self.is_accusation):
+        for name, sentence in _hide_wrong(found, self.is_accusing):
             self.add_error(name, sentence)
         return found
 
@@ -80,10 +80,10 @@ class AboutForm(StepForm):
         """See StepForm."""
         known = {"hide": content.hide, "concerned": clean_line(content.concerned)}
         known["respondent"] = clean_line(content.respondent)
-        is_accusation = content.kind == Kind.ACCUSATION
+        is_accusing = content.kind == Kind.ACCUSATION
         if content.hide not in {"", HIDE_NONE, HIDE_CONCERNED, HIDE_OTHERS}:
             return False
-        return cls.takes(content, "concerned", "respondent") and not _hide_wrong(known, is_accusation)
+        return cls.takes(content, "concerned", "respondent") and not _hide_wrong(known, is_accusing)
 
     @staticmethod
     def data_of(content: DraftContent) -> dict[str, Any]:
@@ -143,9 +143,9 @@ def _ways_to_hide() -> list[tuple[str, str]]:
     ]
 
 
-def _hide_wrong(found: Mapping[str, Any], is_accusation: bool) -> list[tuple[str, str]]:
+def _hide_wrong(found: Mapping[str, Any], is_accusing: bool) -> list[tuple[str, str]]:
     """The fields that the choice leaves wanting, each with its sentence."""
-    if is_accusation:
+    if is_accusing:
         return []
     if found.get("hide") == HIDE_CONCERNED and not found.get("concerned"):
         return [("concerned", gettext("请写下是哪个单位，或者在下面选“不用”。"))]

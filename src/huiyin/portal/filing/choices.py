@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from huiyin.flows.draft_filing import role_of
 from huiyin.flows.web_filing import readers_for, web_naming
-from huiyin.intake.rules.draft import HIDE_CONCERNED, DraftContent
+from huiyin.intake.rules.draft import DraftContent
 from huiyin.intake.rules.guesses import likely_kind
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.respondents.selectors.naming import Naming
@@ -46,17 +46,6 @@ def kind_of(content: DraftContent) -> Kind:
     """The kind that was chosen; before that, what the story sounds like."""
     # A draft keeps whatever came, so this may be empty or no kind at all.
     return Kind(content.kind) if content.kind in set(Kind) else likely_kind(content.text)
-
-
-def is_unnamed_accusation(content: DraftContent) -> bool:
-    """Whether somebody accuses, was asked as if they didn't, and has named nobody.
-
-    A unit was asked for as the one that should handle it: whom the accusation means isn't said by it, unless the unit
-    is kept away from it.
-    """
-    is_late = content.kind == Kind.ACCUSATION and likely_kind(content.text) != Kind.ACCUSATION
-    names_unit = bool(content.concerned.strip()) and content.hide == HIDE_CONCERNED
-    return is_late and not (names_unit or content.respondent.strip())
 
 
 def choices_taken(content: DraftContent) -> Choices:

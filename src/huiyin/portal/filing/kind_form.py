@@ -14,6 +14,7 @@ from huiyin.intake.rules.draft import Change, DraftContent
 from huiyin.kernel.text import N_
 from huiyin.matters.core.rules.states import Kind
 from huiyin.portal.fields import LineField
+from huiyin.portal.filing.accusing import is_accusing_unasked
 from huiyin.portal.filing.choices import kind_of
 from huiyin.portal.filing.forms import suggests
 from huiyin.portal.filing.step_form import StepForm
@@ -66,6 +67,11 @@ class KindForm(StepForm):
         self.choose("category", [("", gettext("不确定，由我们来分")), *self.choices.categories])
         if not self.content.kind:
             self.initial["kind"] = kind_of(self.content)
+
+    @property
+    def is_accusing(self) -> bool:
+        """Asked beside the choice where the story was changed into what sounds like it. See StepForm."""
+        return is_accusing_unasked(self.content)
 
     @property
     def is_category_open(self) -> bool:

@@ -19,6 +19,7 @@ from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import new_token
 from huiyin.kernel.time import now
 from huiyin.portal.drafts import HeldDraft, held_draft, hold_receipt, set_draft_cookie
+from huiyin.portal.filing.accusing import is_accusing_unasked
 from huiyin.portal.filing.choices import choices_taken
 from huiyin.portal.filing.page_field import page_field, page_seen
 from huiyin.portal.filing.steps import CHECK, STEPS, FilingStep, all_right, count_of, steps_of, steps_wrong
@@ -113,6 +114,9 @@ def _send(request: HttpRequest, draft: HeldDraft) -> HttpResponse:
     wrong = [] if all_right(content) else steps_wrong(content, choices_taken(content))
     if wrong or draft.view is None:
         return _first_wrong(wrong or STEPS[:1])
+    # Also where somebody came here past the page that asks: once for each story.
+    if is_accusing_unasked(content):
+        return redirect(reverse("portal:file_step", args=["kind"]) + f"?back={CHECK}")
     seen = page_seen(request, CHECK)
     # What is sent is what somebody has read on this page, nothing that came from another window since.
     if seen and (seen.lineage, seen.digest) != (draft.view.marks.lineage, digest_of(content, _SHOWN)):

@@ -31,6 +31,11 @@ class StepForm(PlainForm, metaclass=AbstractFormType):
         return {}
 
     @property
+    def is_accusing(self) -> bool:
+        """Whether the page asks as of a story that accuses somebody: whom, or if it does."""
+        return False
+
+    @property
     def may_add(self) -> bool:
         """Whether there is room for another row of fields, where the step has rows."""
         return False

@@ -20,7 +20,8 @@ from huiyin.kernel.ids import parse_uuid
 from huiyin.kernel.positions import position_typed
 from huiyin.kernel.time import now
 from huiyin.portal.drafts import HeldDraft, clear_draft_cookie, held_draft, set_draft_cookie
-from huiyin.portal.filing.choices import Choices, category_choices, choices_for, is_unnamed_accusation
+from huiyin.portal.filing.accusing import is_accusing_unasked, is_unnamed_accusation, mark_asked
+from huiyin.portal.filing.choices import Choices, category_choices, choices_for
 from huiyin.portal.filing.conflict import StepConflict, conflict_of
 from huiyin.portal.filing.files import allow_recording, file_lines, whole_page
 from huiyin.portal.filing.nearby import nearby_of
@@ -286,12 +287,19 @@ def _go_on(request: HttpRequest, step: FilingStep, kept: _Kept) -> HttpResponse:
         return _show_wrong(request, step, kept, only_files=False)
     if asked := form.asks():
         return _ask_once(request, step, kept, form, asked)
+    if form.is_accusing:
+        mark_asked(token=kept.token, content=kept.content, at=now())
     return redirect(_following(request, step, kept.content))
 
 
 def _following(request: HttpRequest, step: FilingStep, content: DraftContent) -> str:
-    """Where the next page is; whoever accuses somebody after all is asked whom, if nobody was named."""
+    """Where the next page is; whoever accuses somebody after all is asked whom, if nobody was named.
+
+    A story that was changed into an accusation on the way back to a later page is asked about before that.
+    """
     back = _back(request)
+    if back and step.name == "what" and is_accusing_unasked(content):
+        return f"{reverse('portal:file_step', args=['kind'])}?back={back}"
     following = back or name_after(step, content)
     # Whoever comes back to say that several file it is asked what there is to ask of them.
     if back == CHECK and step.name in {"who", "together"} and name_after(step, content) != CHECK:

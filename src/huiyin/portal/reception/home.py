@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import new_token
 from huiyin.kernel.time import now
+from huiyin.portal.lookup.throttle import network_of
 from huiyin.portal.opening import once_open
 from huiyin.portal.reception.held import WISH
 from huiyin.portal.reception.home_forms import HomeVisitForm
 from huiyin.portal.reception.tokens import with_token
-from huiyin.reception.errors import BookingUnknown, WishAnswered
+from huiyin.reception.errors import BookingUnknown, WishAnswered, WishesEnough
 from huiyin.reception.selectors.visits import wish_view
 from huiyin.reception.services import home_visit_ask, home_visit_withdraw
 from huiyin.web.refusals import sentence_of, status_of
@@ -30,10 +31,19 @@ def home_visit_page(request: HttpRequest) -> HttpResponse:
         return _form(request, form, status=422)
     token = form.cleaned_data["token"]
     try:
-        done = home_visit_ask(words=form.cleaned_data["words"], identity=form.identity, token=token, at=now())
+        done = home_visit_ask(
+            words=form.cleaned_data["words"],
+            identity=form.identity,
+            token=token,
+            network=network_of(request),
+            at=now(),
+        )
     except BadInput as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, sentence_of(refusal))
         return _form(request, form, status=status_of(refusal))
+    except WishesEnough as refusal:
+        form.add_error(None, sentence_of(refusal))
+        return _form(request, form, status=429)
     response = redirect("portal:home_visit_wish")
     WISH.give(request, response, done.wish_id, mark=token)
     return response

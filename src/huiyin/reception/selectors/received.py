@@ -66,7 +66,7 @@ class WalkInLine:
 
 
 def received_by(actor: Actor) -> Q:
-    """The matters that a leader received: who answers for one reads how it goes on."""
+    """The matters that a leader received where they lead now: who answers for one reads how it goes on."""
     if not actor.holds(Role.LEADER):
         return Q(pk__in=())
     return Q(pk__in=_of_leader(actor).values("matter_id"))
@@ -136,8 +136,12 @@ def walk_ins_of(*, actor: Actor, day_id: UUID) -> list[WalkInLine]:
 
 
 def _of_leader(actor: Actor) -> "QuerySet[ReceivedMatter]":
-    # Who stands in for a leader answers meanwhile.
-    return ReceivedMatter.objects.filter(day__officer__in=[actor.officer_id, *sorted(actor.stands_for)])
+    # Answering comes with the post: whoever went to lead elsewhere reads nothing here any more. Who stands in for a
+    # leader answers meanwhile.
+    return ReceivedMatter.objects.filter(
+        day__officer__in=[actor.officer_id, *sorted(actor.stands_for)],
+        day__unit__in=sorted(actor.command_unit_ids),
+    )
 
 
 def _rows(rows: Iterable[ReceivedMatter], at: datetime) -> list[ReceivedRow]:

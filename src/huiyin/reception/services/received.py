@@ -16,6 +16,7 @@ from huiyin.matters.models import Matter
 from huiyin.matters.recusal.selectors import officers_to_notify
 from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.notices.services import NoticeDraft, notices_enqueue
+from huiyin.orgs.selectors import leaders_upwards
 from huiyin.reception.errors import DayNotFound, NotBegun
 from huiyin.reception.models import ReceivedMatter, ReceptionDay
 from huiyin.reception.rules import is_that_day
@@ -105,7 +106,7 @@ def _drafts(row: ReceivedMatter, template: str, at: datetime) -> list[NoticeDraf
     matter = row.matter
     recipients = officers_to_notify(
         matter_id=matter.pk,
-        officer_ids=[row.day.officer_id],
+        officer_ids=_answering(row.day),
         respondents=respondents_of(matter),
         read_in=matter.read_in,
         on=office_day(at),
@@ -122,3 +123,9 @@ def _drafts(row: ReceivedMatter, template: str, at: datetime) -> list[NoticeDraf
         )
         for officer_id in recipients
     ]
+
+
+def _answering(day: ReceptionDay) -> list[int]:
+    """The leader of the day while they lead there; whoever went elsewhere reads the matter no more."""
+    leaders = {officer_id for _unit_id, led_by in leaders_upwards(unit_id=day.unit_id) for officer_id in led_by}
+    return [day.officer_id] if day.officer_id in leaders else []

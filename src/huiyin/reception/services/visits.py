@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 
+from huiyin.allowances.rules import Allowance
+from huiyin.allowances.services import allowance_take, allowance_wait
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.ids import receipt_hash
 from huiyin.kernel.keys import load_key
@@ -25,6 +27,7 @@ from huiyin.reception.errors import (
     DeclineReasonMissing,
     HomeAddressMissing,
     WishAnswered,
+    WishesEnough,
     WishNotFound,
     WishWordsMissing,
 )
@@ -46,6 +49,7 @@ from huiyin.vault.services import IdentityDraft, identities_store, identity_open
 
 # Where it is lies in the vault: it is somebody's home.
 PLACE_AT_HOME = N_("上门，地址不公开")
+_PER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,20 @@ class Wished:
 
 
 def home_visit_ask(
-    *, words: str, identity: IdentityDraft, token: str, at: datetime, actor: Actor | None = None, unit_id: int = 0
+    *,
+    words: str,
+    identity: IdentityDraft,
+    token: str,
+    at: datetime,
+    network: str = "",
+    actor: Actor | None = None,
+    unit_id: int = 0,
 ) -> Wished:
     """Wish to be visited at home; the same token again gives the same wish.
 
-    On the portal it goes to the petition office. With an `actor`, a registrar or leader of `unit_id` writes it down
-    for somebody. Raises WishWordsMissing, TextTooLong, HomeAddressMissing, BookerNameMissing, ContactMissing,
-    BookingLimitReached, DayNotYours.
+    On the portal it goes to the petition office, and is counted for its `network`. With an `actor`, a registrar or
+    leader of `unit_id` writes it down for somebody, and no network is counted. Raises WishWordsMissing, TextTooLong,
+    HomeAddressMissing, BookerNameMissing, ContactMissing, BookingLimitReached, WishesEnough, DayNotYours.
     """
     if actor is not None and unit_id not in units_received_for(actor):
         raise DayNotYours
@@ -79,7 +90,11 @@ def home_visit_ask(
         raise WishNotFound
     try:
         with transaction.atomic():
-            return _wished_before(token) or _ask(receiving, text, identity, token, at, actor)
+            if known := _wished_before(token):
+                return known
+            if actor is None:
+                _count(network, at)
+            return _ask(receiving, text, identity, token, at, actor)
     except IntegrityError:
         # The same form twice at once.
         if known := _wished_before(token):
@@ -170,6 +185,15 @@ def wish_identity_open(*, actor: Actor, wish_id: UUID, purpose: str, at: datetim
         office=wish.unit.name,
         at=at,
     )
+
+
+def _count(network: str, at: datetime) -> None:
+    # A village can sit behind one address: half of an hour's may come at once.
+    most = settings.HUIYIN_HOME_VISITS_OF_NETWORK
+    allowance = Allowance("home visits of a network", most, _PER, max(1, most // 2))
+    if not allowance_take(allowance, network, at=at):
+        wait = allowance_wait(allowance, network, at=at)
+        raise WishesEnough(minutes=max(1, -(-int(wait.total_seconds()) // 60)))
 
 
 def _ask(unit_id: int, text: str, identity: IdentityDraft, token: str, at: datetime, actor: Actor | None) -> Wished:

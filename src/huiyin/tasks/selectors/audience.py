@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
+from huiyin.db.counting import Count
 from huiyin.kernel.actor import UNIT_MANAGERS
-from huiyin.orgs.selectors import actor_for, leaders_of, officers_of_unit, with_deputies
+from huiyin.orgs.selectors import actors_for, leaders_of, officers_of_unit, with_deputies
 from huiyin.tasks.models import Task
 from huiyin.tasks.selectors.gate import visible_to
 
@@ -29,9 +30,10 @@ def managing(unit_id: int) -> list[int]:
 def task_audience(task: Task, *, officer_ids: Iterable[int], on: date) -> list[int]:
     """Those of these officers who may know of it, and the deputies of those who are away."""
     wanted = with_deputies(officer_ids=officer_ids, on=on)
-    return [
-        officer_id
-        for officer_id in wanted
-        # By each one's own gate: whom the origin is about mustn't hear of the task.
-        if visible_to(actor_for(officer_id=officer_id)).filter(pk=task.pk).exists()
-    ]
+    # By each one's own gate: whom the origin is about mustn't hear of the task.
+    shown = {
+        str(officer_id): [visible_to(actor).filter(pk=task.pk)]
+        for officer_id, actor in actors_for(officer_ids=wanted).items()
+    }
+    seen = Count.of(shown, most=1).ask()
+    return [officer_id for officer_id in wanted if seen.get(str(officer_id))]

@@ -4,9 +4,10 @@
 """
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from huiyin.kernel.errors import NotReady
@@ -23,6 +24,8 @@ except ImportError:  # the extra isn't installed
 # A directory that doesn't answer keeps a thread of ours for as long.
 _SECONDS = 5
 _NAME_LENGTH = 200
+# So many are looked for in one search: directories end longer answers.
+_AT_ONCE = 50
 # Wrong, expired, locked over there: which of these isn't said here either.
 _REFUSALS = ("INVALID_CREDENTIALS", "INAPPROPRIATE_AUTH", "UNWILLING_TO_PERFORM", "CONSTRAINT_VIOLATION")
 
@@ -58,8 +61,7 @@ class Directory:
         # Brackets and stars in a name are only that.
         text = ldap.filter.filter_format(options["filter"].replace("%(user)s", "%s"), [username])
         with self._connection() as connection:
-            if options["bind_dn"]:
-                connection.simple_bind_s(options["bind_dn"], options["bind_password"])
+            self._bind(connection)
             attributes = [options["subject"], options["name"]]
             found = connection.search_ext_s(
                 options["base"], ldap.SCOPE_SUBTREE, text, attributes, timeout=_SECONDS, sizelimit=10
@@ -67,6 +69,25 @@ class Directory:
         # Active Directory names other directories among the people: those have no dn.
         people = [(dn, values) for dn, values in found if dn]
         return self._entry(*people[0]) if len(people) == 1 else None
+
+    def known(self, subjects: Collection[str]) -> set[str]:
+        """Those of these subjects whom the directory would still let sign on here. Raises DirectoryAway.
+
+        Whoever is there and isn't found by the filter of the settings can't: it may leave out shut accounts.
+        """
+        options, wanted, known = self._options, iter(sorted(subjects)), set[str]()
+        people = options["filter"].replace("%(user)s", "*")
+        with self._connection() as connection:
+            self._bind(connection)
+            while batch := list(islice(wanted, _AT_ONCE)):
+                any_of = "".join(_subject_filter(options["subject"], subject) for subject in batch)
+                text, attributes = f"(&{people}(|{any_of}))", [options["subject"]]
+                found = connection.search_ext_s(
+                    options["base"], ldap.SCOPE_SUBTREE, text, attributes, timeout=_SECONDS
+                )
+                entries = (self._entry(dn, values) for dn, values in found if dn)
+                known |= {entry.subject for entry in entries if entry}
+        return known & set(subjects)
 
     def is_password_of(self, entry: DirectoryEntry, password: str) -> bool:
         """Whether the directory lets this person in with it. Raises DirectoryAway."""
@@ -81,6 +102,10 @@ class Directory:
                 return False
             raise
         return True
+
+    def _bind(self, connection: Any) -> None:
+        if self._options["bind_dn"]:
+            connection.simple_bind_s(self._options["bind_dn"], self._options["bind_password"])
 
     @contextmanager
     def _connection(self) -> Iterator[Any]:
@@ -126,6 +151,17 @@ class Directory:
 def needs_start_tls(options: Mapping[str, str]) -> bool:
     """`ldap://` to another machine, or wherever a certificate is named, goes on encrypted."""
     return options["url"].startswith("ldap://") and (bool(options["ca"]) or not is_this_machine(options["url"]))
+
+
+def _subject_filter(attribute: str, subject: str) -> str:
+    """The part of a filter that finds a subject: the other way round than _subject_text. "" for what can't be one."""
+    if attribute.lower() != "objectguid":
+        return f"({attribute}={ldap.filter.escape_filter_chars(subject)})"
+    try:
+        value = uuid.UUID(subject).bytes_le
+    except ValueError:
+        return ""
+    return f"({attribute}={''.join(chr(92) + format(byte, '02x') for byte in value)})"
 
 
 def _subject_text(attribute: str, value: bytes) -> str:

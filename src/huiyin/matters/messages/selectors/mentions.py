@@ -8,12 +8,12 @@ from uuid import UUID
 from huiyin.kernel.actor import UNIT_MANAGERS, Actor, Role
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import REVIEW_STATES
-from huiyin.matters.core.selectors.gate import matter_get_for, visible_to
+from huiyin.matters.core.selectors.gate import matter_get_for
+from huiyin.matters.core.selectors.seeing import officers_seeing
 from huiyin.matters.models import Assist, Matter, Mention
 from huiyin.matters.recusal.selectors import officers_to_notify
 from huiyin.matters.respondents.selectors.respondents import respondents_of
-from huiyin.orgs.errors import OfficerNotThere
-from huiyin.orgs.selectors import PostView, actor_for, chain_of, posts_of_unit
+from huiyin.orgs.selectors import PostView, chain_of, posts_of_unit
 
 # More than these are nobody's colleagues at one matter.
 COLLEAGUES_MOST = 60
@@ -62,11 +62,7 @@ def colleagues_at(*, actor: Actor, matter: Matter, on: date) -> tuple[Colleague,
 
 def officer_sees(*, officer_id: int, matter_id: UUID, on: date) -> bool:
     """Whether the gate shows the matter to this officer, asked as for a page of theirs."""
-    try:
-        actor = actor_for(officer_id=officer_id, on=on)
-    except OfficerNotThere:
-        return False
-    return visible_to(actor).filter(pk=matter_id).exists()
+    return bool(officers_seeing(officer_ids=[officer_id], matter_id=matter_id, on=on))
 
 
 def mentions_of(matter: Matter, *, inside: bool) -> dict[UUID, tuple[str, ...]]:

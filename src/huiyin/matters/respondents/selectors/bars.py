@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from huiyin.orgs.rules import Respondents, bars
-from huiyin.orgs.selectors import actor_for, chain_of, independent_unit, reception_unit, superiors_in
+from huiyin.orgs.selectors import actors_for, chain_of, independent_unit, reception_unit, superiors_in
 
 
 def unit_is_barred(*, unit_id: int, respondents: Respondents) -> bool:
@@ -31,11 +31,15 @@ def unbarred_unit(*, unit_id: int, respondents: Respondents) -> int:
 
 
 def officers_unbarred(*, officer_ids: Iterable[int], respondents: Respondents) -> list[int]:
-    """Each officer once, without those whom the matter is about or whose commander it is about."""
+    """Each officer once, without those whom the matter is about or whose commander it is about.
+
+    Nor those whose accounts are shut; where nobody is a respondent that isn't asked.
+    """
     wanted = list(dict.fromkeys(officer_ids))
     if not respondents:
         return wanted
-    return [officer_id for officer_id in wanted if not bars(actor_for(officer_id=officer_id), respondents)]
+    actors = actors_for(officer_ids=wanted)
+    return [officer_id for officer_id in wanted if officer_id in actors and not bars(actors[officer_id], respondents)]
 
 
 def _is_barred(chain: Sequence[int], respondents: Respondents) -> bool:
