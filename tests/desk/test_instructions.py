@@ -18,7 +18,7 @@ from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, codes
-from tests.desk.test_register import ADDRESS, _form, _picture
+from tests.desk.test_register import ADDRESS, _form, _hidden, _picture
 from tests.desk.test_seal import sealed  # noqa: F401
 
 BODY, WORDS = "云州市信访局", "请核实电梯停运的情况，报告处理结果。"
@@ -50,8 +50,8 @@ def test_from_the_instruction_to_the_report_that_left(today: Cast, desk: Desk) -
     assert "从登记那天起 60 天" in office.unfold(filed, "instruct")
     refused = office.send(filed, "instruct", **_given(issuer="", words=""))
     assert refused.status_code == 422 and "请写明是哪个机关" in refused.text and "请照来文写下" in refused.text
-    refused = office.send(filed, "instruct", **_given(due_on=_day(0)))
-    assert refused.status_code == 422 and "请填明天或者以后的日期" in refused.text
+    refused = office.send(filed, "instruct", **_given(due_on=_day(-1)))
+    assert refused.status_code == 422 and "不能早于交办日期" in refused.text
     page = office.do(filed, "instruct", files=_picture("来文.png"), **_given()).text
     assert "已登记上级交办" in page and WORDS in page and "来文.png" in page
     attachment = Attachment.objects.get()
@@ -75,6 +75,56 @@ def test_from_the_instruction_to_the_report_that_left(today: Cast, desk: Desk) -
     page = office.look(filed)
     assert "公文交换" in page and "draft_report" not in codes(page)
     assert BODY not in handler.client.get("/desk/reports-up/").text
+
+
+def test_a_day_that_has_passed_is_confirmed_and_shown_as_late(today: Cast, desk: Desk) -> None:
+    filed = today.file()
+    today.to_handler(filed)
+    office = Hand(desk("registrar"))
+    assert 'name="past"' not in office.unfold(filed, "instruct")
+    late = _given(instructed_on=_day(-30), due_on=_day(-3))
+    refused = office.send(filed, "instruct", **late)
+    assert refused.status_code == 422 and "这一天已经过了 3 天" in refused.text and 'name="past"' in refused.text
+    assert not Instruction.objects.exists()
+    page = office.do(filed, "instruct", past="on", **late).text
+    assert "已登记上级交办。上级要求上报的日期已经过了 3 天" in page and "已超期" in page
+    assert "已超期" in office.client.get("/desk/reports-up/").text
+
+
+def test_registering_confirms_a_day_that_has_passed(today: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    fold = {f"instruction_{name}": text for name, text in _given(due_on=_day(-4), instructed_on=_day(-9)).items()}
+    assert "instruction_past" not in browser.get(ADDRESS).text
+    refused = browser.post(ADDRESS, _form(browser, **fold))
+    assert refused.status_code == 422 and "这一天已经过了 4 天" in refused.text
+    assert 'name="instruction_past"' in refused.text and not Matter.objects.exists()
+    assert browser.post(ADDRESS, _form(browser, instruction_past="on", **fold)).status_code == 302
+    assert "上级要求上报的日期已经过了 4 天" in browser.get("/desk/receipt/").text
+    assert Instruction.objects.get().due_on == office_day(now()) - timedelta(days=4)
+
+
+def test_the_letter_comes_with_the_registration_and_the_petitioner_never_has_it(today: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    fold = {f"instruction_{name}": text for name, text in _given().items()}
+    # A letter alone says that there is an instruction; what was chosen needn't be chosen again.
+    form = _form(browser)
+    refused = browser.post(ADDRESS, form | {"instruction_files": [_picture("来文.png")]})
+    assert refused.status_code == 422 and "请写明是哪个机关" in refused.text and "来文.png" in refused.text
+    kept = _hidden(refused.text, "instruction_kept")
+    # The letter of another form, or one given out as the petitioner's file, isn't taken.
+    for stolen in ({"token": form["token"], "kept": kept}, {"instruction_kept": kept}):
+        sent = browser.post(ADDRESS, _form(browser, **fold | {"text": f"换一件 {len(stolen)}"}, **stolen))
+        assert sent.status_code == 302
+    assert not Attachment.objects.exists()
+    again = _form(browser, **fold) | {"files": [_picture("来信.png")], "instruction_files": [_picture("来文二.png")]}
+    refused = browser.post(ADDRESS, again | {"text": ""})
+    given = {name: _hidden(refused.text, name) for name in ("kept", "instruction_kept")}
+    sent = browser.post(ADDRESS, _form(browser, **fold, **given, token=again["token"]))
+    assert sent.status_code == 302
+    public = dict(Attachment.objects.values_list("file__name", "is_public"))
+    assert public == {"来信.png": True, "来文二.png": False}
+    [linked] = InstructionFile.objects.select_related("attachment__file")
+    assert linked.attachment.file.name == "来文二.png"
 
 
 def test_the_rate_is_shown_and_exported(today: Cast, desk: Desk) -> None:
@@ -113,8 +163,8 @@ def test_what_comes_from_above_is_registered_in_one_form(today: Cast, desk: Desk
     refused = browser.post(ADDRESS, _form(browser, **fold | {"instruction_issuer": "", "instruction_words": ""}))
     assert refused.status_code == 422 and "请写明是哪个机关" in refused.text
     assert re.search(r'<details class="arrange no-print" open>', refused.text)
-    refused = browser.post(ADDRESS, _form(browser, **fold | {"instruction_due_on": _day(0)}))
-    assert refused.status_code == 422 and "请填明天或者以后的日期" in refused.text
+    refused = browser.post(ADDRESS, _form(browser, **fold | {"instruction_due_on": _day(-1)}))
+    assert refused.status_code == 422 and "不能早于交办日期" in refused.text
     # The matter and the instruction, or neither.
     assert not Matter.objects.exists()
     assert browser.post(ADDRESS, _form(browser, **fold)).status_code == 302

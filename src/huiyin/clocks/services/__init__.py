@@ -30,6 +30,7 @@ from huiyin.clocks.services.until import (
     clock_until,
     clock_until_chosen_before,
     clock_until_instant,
+    clock_until_stated,
     clocks_until_time,
 )
 
@@ -60,6 +61,7 @@ __all__ = [
     "clock_until",
     "clock_until_chosen_before",
     "clock_until_instant",
+    "clock_until_stated",
     "clocks_begin",
     "clocks_on_event",
     "clocks_postpone",

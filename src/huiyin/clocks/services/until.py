@@ -1,6 +1,7 @@
 """A clock whose day somebody has set: a closing report by a day, a part from another unit by a day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from huiyin.clocks.loading import calendar, rulebook
@@ -13,7 +14,7 @@ from huiyin.db import build_row, rows_insert
 from huiyin.kernel.actor import system
 from huiyin.kernel.errors import BadInput, NotReady
 from huiyin.kernel.refs import Ref
-from huiyin.kernel.time import office_day
+from huiyin.kernel.time import begin_of_day, office_day
 from huiyin.ledger.services import entry_append
 
 STARTED = "clocks.clock.started"
@@ -88,6 +89,21 @@ def clocks_until_time(*, subjects: Sequence[Subject], code: str, due_on: date, b
         for subject in subjects
     ]
     return rows_insert(rows)
+
+
+def clock_until_stated(*, subject: Subject, code: str, due_on: date, since: date, at: datetime) -> Clock:
+    """The same for a day that somebody outside has set on the day `since`, which may have passed when it is heard of.
+
+    A clock for a day that has passed began on the day on which it was set: it is late from when it is written down,
+    and that it is gets said once, as after a standstill. `subject.at` counts for a day that is today or to come.
+    Raises ClockDayTooFar, ClockNotByHand, IntegrityError.
+    """
+    rule = _rule(subject, code, office_day(at))
+    _check_reach(due_on - office_day(at))
+    due_at = rule_ends(rule, due_on)
+    if due_at < at:
+        subject = replace(subject, at=min(begin_of_day(since), due_at))
+    return _insert(subject, rule, due_at, signals_after=min(at, due_at))
 
 
 def clock_until_chosen_before(*, subject: Subject, code: str, due_on: date, at: datetime) -> Clock:

@@ -13,11 +13,15 @@ from django_stubs_ext import StrPromise
 
 from huiyin.desk.fields import TidyField
 from huiyin.desk.register.instruction import (
+    LETTER,
+    LETTER_KEPT,
     instruction_faults,
     instruction_fields,
     instruction_given,
     instruction_names,
     instruction_of,
+    instruction_past_field,
+    letter_field,
 )
 from huiyin.desk.register.lists import Lists, NamedChoice
 from huiyin.documents.rules.media_types import accept_attribute
@@ -183,8 +187,10 @@ class RegisterForm(PlainForm):
         lists: Lists,
         at: datetime,
         initial: Mapping[str, Any] | None = None,
+        has_letter: bool = False,
     ) -> None:
-        """`initial` shows what was typed without judging it."""
+        """`initial` shows what was typed unjudged; `has_letter`: an instruction's letter is there already."""
+        self.has_letter = has_letter
         self.lists, self.at = lists, at
         self.today = office_day(at)
         super().__init__(cast("dict[str, Any] | None", data), initial={"received_on": self.today, **(initial or {})})
@@ -196,6 +202,9 @@ class RegisterForm(PlainForm):
         else:
             del self.fields["unit"]
         self.fields.update(instruction_fields())
+        self.fields[LETTER] = letter_field()
+        if without := instruction_past_field(self.fields, self.data):
+            del self.fields[without]
         self.offer_sitting(units_sitting(hall_unit_ids=lists.own_unit_ids, at=at))
 
     def offer_sitting(self, units: Mapping[int, str]) -> None:
@@ -265,7 +274,7 @@ class RegisterForm(PlainForm):
             for name, words in _OTHER_MISSING.items():
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, words)
-        for field, fault in instruction_faults(data).items():
+        for field, fault in instruction_faults(self._with_letter(data)).items():
             if field not in self.errors:
                 self.add_error(field, fault)
         return data
@@ -307,16 +316,24 @@ class RegisterForm(PlainForm):
 
     def instruction_lines(self) -> list[forms.BoundField]:
         """The fields of the fold for an instruction from above."""
-        return [self[name] for name in instruction_names()]
+        return [self[name] for name in instruction_names() if name in self.fields]
+
+    @property
+    def letter(self) -> forms.BoundField:
+        """The picker for the letter of such an instruction."""
+        return self[LETTER]
 
     @property
     def is_instructed(self) -> bool:
         """Whether something was typed there."""
-        return instruction_given(self.data or self.initial)
+        return instruction_given(self._with_letter(self.data or self.initial))
 
     def instruction(self) -> InstructionDraft | None:
         """What came with it from above, if anything."""
-        return instruction_of(self.cleaned_data)
+        return instruction_of(self._with_letter(self.cleaned_data))
+
+    def _with_letter(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {**data, LETTER_KEPT: self.has_letter}
 
     def identity(self) -> IdentityDraft | None:
         """Who brought it; None: anonymous."""

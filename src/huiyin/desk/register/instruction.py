@@ -10,14 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.desk.fields import TidyField
 from huiyin.desk.matter.instruction.forms import due_help, issuer_field, issuer_name_field, number_field
+from huiyin.desk.matter.instruction.past import is_asked_for, past_field, past_refusal
+from huiyin.documents.rules.media_types import accept_attribute
 from huiyin.kernel.errors import BadInput
 from huiyin.matters.instruction.errors import InstructionRequired, IssuerRequired
 from huiyin.matters.instruction.services.instruct import InstructionDraft
 from huiyin.web.date_fields import DayField
+from huiyin.web.forms import FilePicker
 
 _PREFIX = "instruction_"
+# The scans of its letter: the picker, and what lies there already, as the page sends it.
+LETTER, LETTER_KEPT = "instruction_files", "instruction_kept"
 # Filled in, one of these says that there is an instruction; the choice alone, which always says something, doesn't.
-_TELLING = ("issuer", "number", "instructed_on", "due_on", "words")
+_TELLING = ("issuer", "number", "instructed_on", "due_on", "words", "kept")
 
 
 def instruction_fields() -> dict[str, forms.Field]:
@@ -30,10 +35,19 @@ def instruction_fields() -> dict[str, forms.Field]:
         "number": number_field(),
         "instructed_on": DayField(label=_("交办日期"), required=False),
         "due_on": due_on,
+        "past": past_field(),
         "words": words,
     }
     fields["issuer_kind"].required = False
     return {f"{_PREFIX}{name}": field for name, field in fields.items()}
+
+
+def letter_field() -> forms.Field:
+    """The picker for the scans of its letter."""
+    picker = FilePicker(attrs={"multiple": True, "accept": accept_attribute()})
+    return forms.Field(
+        label=_("来文的扫描件"), required=False, widget=picker, help_text=_("只有工作人员能看，信访人看不到。")
+    )
 
 
 def instruction_names() -> tuple[str, ...]:
@@ -42,20 +56,32 @@ def instruction_names() -> tuple[str, ...]:
 
 
 def instruction_given(data: Mapping[str, Any]) -> bool:
-    """Whether something was typed there: the fold then stands open."""
+    """Whether something was typed there, or its letter was chosen: the fold then stands open."""
     return any(data.get(f"{_PREFIX}{name}") for name in _TELLING)
 
 
+def instruction_past_field(fields: Mapping[str, forms.Field], data: Mapping[str, Any]) -> str:
+    """The confirmation's name where what was sent doesn't ask for it: then it isn't on the page; else ""."""
+    day, past = f"{_PREFIX}due_on", f"{_PREFIX}past"
+    return "" if is_asked_for(fields[day], data, day) else past
+
+
 def instruction_faults(data: Mapping[str, Any]) -> dict[str, ValidationError]:
-    """What is left out of an instruction of which something was typed, by field."""
+    """What is left out of an instruction of which something was typed, or has to be confirmed, by field."""
     if not instruction_given(data):
         return {}
+    late = past_refusal(
+        data.get(f"{_PREFIX}due_on"),
+        instructed_on=data.get(f"{_PREFIX}instructed_on"),
+        is_confirmed=bool(data.get(f"{_PREFIX}past")),
+    )
+    faults = {f"{_PREFIX}due_on": ValidationError(late)} if late else {}
     lacking = {
         "issuer": gettext(IssuerRequired.sentence),
         "instructed_on": gettext("请填写交办日期。"),
         "words": gettext(InstructionRequired.sentence),
     }
-    return {
+    return faults | {
         f"{_PREFIX}{name}": ValidationError(sentence)
         for name, sentence in lacking.items()
         if not data.get(f"{_PREFIX}{name}")

@@ -57,5 +57,10 @@ def files_keep(*, files: "Sequence[UploadedFile[bytes]]", before: tuple[UUID, ..
     return Kept(file_ids=tuple(ids), refusals=tuple(refusals))
 
 
+def letter_token(token: str) -> str:
+    """What ties the scans of a letter from above to the form, so that they never become the petitioner's files."""
+    return f"{token}:letter"
+
+
 def _salt(token: str) -> str:
     return f"{_SALT}:{token}"

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.lacks import lack_lines
+from huiyin.desk.matter.instruction.past import past_words
 from huiyin.desk.register.forms import CHANNELS, RegisterForm
-from huiyin.desk.register.instruction import field_refused
+from huiyin.desk.register.instruction import LETTER, LETTER_KEPT, field_refused
 from huiyin.desk.register.lists import Lists
 from huiyin.desk.register.receipts import receipt_forget, receipt_held, receipt_hold
 from huiyin.desk.register.suggestions import Suggestions, suggestions_for
-from huiyin.desk.register.uploads import Kept, files_keep, kept_of
+from huiyin.desk.register.uploads import Kept, files_keep, kept_of, letter_token
 from huiyin.desk.register.walk_ins import initial_of, reception_day_asked
 from huiyin.documents.letters import receipt_pdf
 from huiyin.documents.qr import qr_svg
@@ -69,7 +70,7 @@ def register(request: DeskRequest) -> HttpResponse:
     initial = {"token": new_token()} | ({"channel": channel} if channel in CHANNELS else {})
     if reception := reception_day_asked(request.GET.get("day", ""), actor=request.actor, at=now()):
         initial |= initial_of(reception)
-    response = _page(request, RegisterForm(lists=lists, at=now(), initial=initial), kept=Kept(()))
+    response = _page(request, RegisterForm(lists=lists, at=now(), initial=initial), kept=Kept(()), letter=Kept(()))
     # With the next form the receipt before it is gone: its code stays on no shared screen.
     receipt_forget(response)
     return response
@@ -122,23 +123,25 @@ def _look(request: DeskRequest, lists: Lists) -> HttpResponse:
     typed = _typed(_with_token(request.POST))
     if _USE in typed:
         typed["category"] = typed[_USE]
-    kept = _keep_files(request, typed["token"])
-    form = RegisterForm(lists=lists, at=at, initial=typed)
+    kept, letter = _keep_files(request, typed["token"])
+    form = RegisterForm(lists=lists, at=at, initial=typed, has_letter=bool(letter.file_ids))
     found = suggestions_for(actor=request.actor, typed=typed, lists=lists, at=at)
-    return _page(request, form, kept=kept, suggestions=found)
+    return _page(request, form, kept=kept, letter=letter, suggestions=found)
 
 
 def _register(request: DeskRequest, lists: Lists) -> HttpResponse:
     at = now()
-    form = RegisterForm(_with_token(request.POST), lists=lists, at=at)
+    data = _with_token(request.POST)
     # Before anything is judged: whatever has to be mended, no file has to be chosen again.
-    kept = _keep_files(request, str(form.data["token"]))
-    for refusal in kept.refusals:
-        form.add_error("files", refusal)
-    done = _try(request, form, kept) if form.is_valid() else None
+    kept, letter = _keep_files(request, data["token"])
+    form = RegisterForm(data, lists=lists, at=at, has_letter=bool(letter.file_ids))
+    for field, files in (("files", kept), (LETTER, letter)):
+        for refusal in files.refusals:
+            form.add_error(field, refusal)
+    done = _try(request, form, kept, letter) if form.is_valid() else None
     if done is None:
         found = suggestions_for(actor=request.actor, typed=_typed(request.POST), lists=lists, at=at)
-        return _page(request, form, kept=kept, suggestions=found, status=422)
+        return _page(request, form, kept=kept, letter=letter, suggestions=found, status=422)
     if heard_along := form.cleaned_data.get("sitting"):
         _ask_along(request, done, heard_along, at)
     elif _HAND_TO in request.POST:
@@ -183,11 +186,11 @@ def _handed_on(found: HandingOn) -> str:
     return _("已登记。没有受理，也没有交给%(unit)s：%(why)s") % given
 
 
-def _try(request: DeskRequest, form: RegisterForm, kept: Kept) -> Registered | None:
+def _try(request: DeskRequest, form: RegisterForm, kept: Kept, letter: Kept) -> Registered | None:
     """Register, or put the refusal beside its field."""
     registration = form.registration(file_ids=kept.file_ids)
     try:
-        done = _registered(request, form, registration)
+        done = _registered(request, form, registration, letter)
         if done.is_new or _is_same(done, registration, form.at):
             return done
         # Somebody went back and wrote another matter over the first: it must not vanish behind the first receipt.
@@ -204,13 +207,18 @@ def _try(request: DeskRequest, form: RegisterForm, kept: Kept) -> Registered | N
     return None
 
 
-def _registered(request: DeskRequest, form: RegisterForm, registration: Registration) -> Registered:
+def _registered(request: DeskRequest, form: RegisterForm, registration: Registration, letter: Kept) -> Registered:
     """Register, with what somebody above wants to be told, if anything."""
     register = partial(_register_one, request, form, registration)
     instruction = form.instruction()
     if instruction is None:
         return register()
-    return instructed_register(actor=request.actor, register=register, instruction=instruction, at=form.at)
+    done = instructed_register(
+        actor=request.actor, register=register, instruction=instruction, file_ids=letter.file_ids, at=form.at
+    )
+    if done.is_new and (late := past_words(instruction.due_on)):
+        messages.warning(request, late)
+    return done
 
 
 def _register_one(request: DeskRequest, form: RegisterForm, registration: Registration) -> Registered:
@@ -242,9 +250,17 @@ def _with_token(post: QueryDict, token: str = "") -> QueryDict:
     return data
 
 
-def _keep_files(request: DeskRequest, token: str) -> Kept:
-    before = kept_of(request.POST.get("kept", ""), token=token)
-    return files_keep(files=request.FILES.getlist("files"), before=before, at=now())
+def _keep_files(request: DeskRequest, token: str) -> tuple[Kept, Kept]:
+    """Those of the matter, and those of the letter that came with it from above."""
+    return (
+        _kept_of(request, "files", "kept", token),
+        _kept_of(request, LETTER, LETTER_KEPT, letter_token(token)),
+    )
+
+
+def _kept_of(request: DeskRequest, picker: str, kept: str, token: str) -> Kept:
+    before = kept_of(request.POST.get(kept, ""), token=token)
+    return files_keep(files=request.FILES.getlist(picker), before=before, at=now())
 
 
 def _typed(post: QueryDict) -> dict[str, str]:
@@ -256,6 +272,7 @@ def _page(
     form: RegisterForm,
     *,
     kept: Kept,
+    letter: Kept,
     suggestions: Suggestions | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -266,7 +283,9 @@ def _page(
         "lists": form.lists,
         "kept": kept.views(),
         "kept_sealed": kept.sealed(token=token),
-        "refusals": () if form.is_bound else kept.refusals,
+        "letter": letter.views(),
+        "letter_sealed": letter.sealed(token=letter_token(token)),
+        "refusals": () if form.is_bound else (*kept.refusals, *letter.refusals),
         "reception": reception_day_asked(str(form["day"].value() or ""), actor=request.actor, at=form.at),
         "suggestions": suggestions or Suggestions(),
     }

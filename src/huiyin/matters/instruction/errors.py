@@ -31,6 +31,13 @@ class InstructedDayInvalid(BadInput):
     field = "instructed_on"
 
 
+class ReportDayBeforeInstruction(BadInput):
+    """Nobody wants a report before they have asked for it: a slip of the pen."""
+
+    sentence = "要求上报的日期不能早于交办日期，请照来文核对。"
+    field = "due_on"
+
+
 class InstructionGone(Conflict):
     """No such instruction that still waits for its report."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
@@ -11,6 +12,7 @@ from huiyin.clocks.selectors import rulebook
 from huiyin.desk.fields import TidyField
 from huiyin.desk.matter.annexes import FILES
 from huiyin.desk.matter.forms import MoveForm, choose, words
+from huiyin.desk.matter.instruction.past import is_asked_for, past_field, past_refusal, past_words
 from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.documents.rules.media_types import accept_attribute
 from huiyin.kernel.actor import UNIT_MANAGERS, Actor
@@ -182,17 +184,35 @@ class InstructForm(MoveForm):
     number = number_field()
     instructed_on = DayField(label=_("交办日期"))
     due_on = DayField(label=_("要求上报的日期"), required=False)
+    past = past_field()
     words = words(_("交办的内容"), rows=3)
 
     def configure(self) -> None:
         """The words of a sealed matter stand nowhere; its files lie under the seal."""
         self.fields["due_on"].help_text = due_help()
+        if not is_asked_for(self.fields["due_on"], self.data, "due_on"):
+            del self.fields["past"]
         if self.page.seal is not None:
             del self.fields["words"]
             return
         self.fields["words"].required = True
         self.fields["words"].error_messages["required"] = gettext(InstructionRequired.sentence)
         self.fields[FILES] = _files_field(gettext("来文的扫描件，只有工作人员能看。"))
+
+    def clean(self) -> dict[str, Any]:
+        """A day that has passed is confirmed."""
+        given = super().clean() or self.cleaned_data
+        refusal = past_refusal(
+            given.get("due_on"), instructed_on=given.get("instructed_on"), is_confirmed=bool(given.get("past"))
+        )
+        if refusal:
+            self.add_error("due_on", refusal)
+        return given
+
+    def done_text(self) -> str:
+        """That it is late already, where it is."""
+        late = past_words(self.cleaned_data["due_on"])
+        return gettext("已登记上级交办。%(late)s") % {"late": late} if late else super().done_text()
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Write it down."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor, ActorKind
+from huiyin.kernel.time import now, office_day
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.instruction.rules import (
     ISSUER_LABELS,
@@ -70,11 +71,17 @@ class InstructionView:
     extensions: tuple[tuple[date, str, date, date], ...]
     reports: tuple[InstructionReportView, ...]
     files: tuple[str, ...]
+    today: date
 
     @property
     def is_open(self) -> bool:
         """Whether the final report is still owed."""
         return self.reported_on is None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day has passed, and the final report hasn't gone."""
+        return self.is_open and self.due_on < self.today
 
     @property
     def pending(self) -> InstructionReportView | None:
@@ -124,6 +131,7 @@ def instructions_of(matter: Matter, actor: Actor) -> tuple[InstructionView, ...]
         .select_related("attachment__file")
         .order_by("attachment__position", "pk")
     )
+    today = office_day(now())
     return tuple(
         InstructionView(
             position=row.position,
@@ -145,6 +153,7 @@ def instructions_of(matter: Matter, actor: Actor) -> tuple[InstructionView, ...]
             ),
             reports=tuple(_report(found, files) for found in reports if found.instruction_id == row.pk),
             files=_names(file for file in files if file.instruction_id == row.pk and file.report_id is None),
+            today=today,
         )
         for row in rows
     )

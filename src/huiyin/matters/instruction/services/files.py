@@ -14,19 +14,28 @@ from huiyin.matters.seal.errors import FileNotSealed
 
 
 def instruction_files_attach(
-    change: MatterChange, instruction: Instruction, *, draft_id: UUID | None, report: InstructionReport | None = None
+    change: MatterChange,
+    instruction: Instruction,
+    *,
+    draft_id: UUID | None,
+    file_ids: Sequence[UUID] = (),
+    report: InstructionReport | None = None,
 ) -> None:
-    """Give it, or the report on it, the files of the officer's own draft. Raises FilesTooMany, FileNotSealed."""
-    file_ids = draft_file_ids(actor=change.actor, matter_id=change.matter.pk, draft_id=draft_id)
-    if not file_ids:
+    """Give it, or the report on it, the files of the officer's own draft, or those that came in the same form.
+
+    Raises FilesTooMany, FileNotSealed.
+    """
+    drafted = draft_file_ids(actor=change.actor, matter_id=change.matter.pk, draft_id=draft_id)
+    found = list(dict.fromkeys((*drafted, *file_ids)))
+    if not found:
         return
     # A draft begun before the matter was sealed could have some.
     if change.matter.is_sealed:
         raise FileNotSealed
-    for attachment in _attached(change, file_ids):
+    for attachment in _attached(change, found):
         change.save(InstructionFile(instruction=instruction, report=report, attachment=attachment))
     # The attachments name the files, the files' own rows their contents: the entry commits to both.
-    change.rows.extend(file_rows(file_ids=file_ids))
+    change.rows.extend(file_rows(file_ids=found))
 
 
 def _attached(change: MatterChange, file_ids: Sequence[UUID]) -> list[Attachment]:

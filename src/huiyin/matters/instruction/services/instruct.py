@@ -1,10 +1,11 @@
 """An instruction from above is written down, and the body agrees to another day (条例 Art 22)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from huiyin.clocks.services import Subject, clock_until, clocks_on_event
+from huiyin.clocks.services import Subject, clock_until_stated, clocks_on_event
 from huiyin.kernel.actor import UNIT_MANAGERS, Actor, Role
 from huiyin.kernel.text import clean_line
 from huiyin.kernel.text_limits import checked_text
@@ -25,6 +26,7 @@ from huiyin.matters.instruction.errors import (
     IssuerRequired,
     LaterReportDayRequired,
     NotTheirInstruction,
+    ReportDayBeforeInstruction,
 )
 from huiyin.matters.instruction.rules import BY_DAY, ISSUER_MAX, NUMBER_MAX, Issuer
 from huiyin.matters.instruction.services.files import instruction_files_attach
@@ -33,7 +35,10 @@ from huiyin.matters.models import Instruction, InstructionExtension, Matter
 
 @dataclass(frozen=True, slots=True)
 class InstructionDraft:
-    """An instruction as the body's letter has it; `due_on` None: by the rulebook's time."""
+    """An instruction as the body's letter has it; `due_on` None: by the rulebook's time.
+
+    A letter may come when its day has passed: the day that the body set is the one that counts all the same.
+    """
 
     issuer_kind: Issuer
     issuer: str
@@ -49,13 +54,15 @@ def matter_instruct(
     matter_id: UUID,
     draft: InstructionDraft,
     draft_id: UUID | None = None,
+    file_ids: Sequence[UUID] = (),
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """Write down that a body outside, or a leader, wants a report by a day. Nothing else of the matter changes.
 
-    `draft_id` is the officer's own draft that it was typed in, whose files are the body's letter. Raises
-    IssuerRequired, InstructionRequired, InstructionWordsSealed, InstructedDayInvalid, ClockDayPast, ClockDayTooFar,
+    Its clock is late from the beginning where that day has passed. `draft_id` is the officer's own draft that it was
+    typed in, whose files are the body's letter, as are those of `file_ids`. Raises IssuerRequired,
+    InstructionRequired, InstructionWordsSealed, InstructedDayInvalid, ReportDayBeforeInstruction, ClockDayTooFar,
     TextTooLong, LineTooLong, FilesTooMany, FileNotSealed.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.INSTRUCT, at=at, seen=seen) as change:
@@ -63,8 +70,10 @@ def matter_instruct(
         issuer, words = _issuer(draft), _words(draft, matter)
         if draft.instructed_on > office_day(at):
             raise InstructedDayInvalid
+        if draft.due_on is not None and draft.due_on < draft.instructed_on:
+            raise ReportDayBeforeInstruction
         position = _next_round(matter)
-        due_on = _clock(change, position, draft.due_on)
+        due_on = _clock(change, position, draft)
         matter.parts |= Part.INSTRUCTIONS
         row = Instruction(
             matter=matter,
@@ -82,7 +91,7 @@ def matter_instruct(
             round=position,
         )
         change.save(row)
-        instruction_files_attach(change, row, draft_id=draft_id)
+        instruction_files_attach(change, row, draft_id=draft_id, file_ids=file_ids)
         change.round = position
         change.facts |= {"name": issuer, "words": words, "day": due_on.isoformat()}
         owing = [matter.handler_id] if matter.handler_id else receivers_of(matter.lead_unit_id)
@@ -102,8 +111,8 @@ def instruction_extend(
 ) -> None:
     """Write down that the body agreed to another day, while the one before hadn't passed: what is late stays late.
 
-    Raises InstructionGone, NotTheirInstruction, AgreementRequired, AgreedDayInvalid, AgreedTooLate,
-    LaterReportDayRequired, ClockDayPast, ClockDayTooFar, TextTooLong.
+    The new day may have passed when it is written down, too. Raises InstructionGone, NotTheirInstruction,
+    AgreementRequired, AgreedDayInvalid, AgreedTooLate, LaterReportDayRequired, ClockDayTooFar, TextTooLong.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.EXTEND_INSTRUCTION, at=at, seen=seen) as change:
         row = instruction_open(change, position)
@@ -121,7 +130,8 @@ def instruction_extend(
         change.round, change.event_at = row.round, min(at, end_of_day(agreed_on))
         row.round, before = _next_round(change.matter), row.due_on
         subject = Subject(id=change.matter.pk, kind=change.matter.kind, at=at, round=row.round)
-        change.rows.append(clock_until(subject=subject, code=BY_DAY, due_on=due_on))
+        clock = clock_until_stated(subject=subject, code=BY_DAY, due_on=due_on, since=agreed_on, at=at)
+        change.rows.append(clock)
         row.due_on = due_on
         change.changed(row)
         change.save(
@@ -180,12 +190,15 @@ def _next_round(matter: Matter) -> int:
     return matter.instructions.count() + extensions.count() + 1
 
 
-def _clock(change: MatterChange, position: int, due_on: date | None) -> date:
+def _clock(change: MatterChange, position: int, draft: InstructionDraft) -> date:
     """Start the clock, by the day that was set or by the rulebook; gives the day."""
     subject = Subject(id=change.matter.pk, kind=change.matter.kind, at=change.at, round=position)
-    if due_on is not None:
-        change.rows.append(clock_until(subject=subject, code=BY_DAY, due_on=due_on))
-        return due_on
+    if draft.due_on is not None:
+        clock = clock_until_stated(
+            subject=subject, code=BY_DAY, due_on=draft.due_on, since=draft.instructed_on, at=change.at
+        )
+        change.rows.append(clock)
+        return draft.due_on
     clocks = clocks_on_event(subject=subject, event="instructed")
     change.rows.extend(clocks.rows)
     return office_day(clocks.rows[-1].due_at)
