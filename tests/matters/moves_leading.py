@@ -11,6 +11,7 @@ from huiyin.kernel.ids import new_id
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.states import OPEN_STATES, Action, State
 from huiyin.matters.look_back.services import LookBackDraft, look_back_explain, look_back_write
+from huiyin.matters.models import PlanPeriod
 from huiyin.matters.plan_period.selectors.gate import beginning_units
 from huiyin.matters.plan_period.services.periods import PeriodDraft, matter_plan, period_begin
 from huiyin.matters.plan_period.services.writing import result_write, week_write
@@ -22,13 +23,16 @@ from huiyin.matters.team.services import member_agree, member_end, member_name
 FOUR = {point: FourAnswer("已经做到，见经过") for point in FourPoint}
 
 
-def begin_period(cast: Cast, *, by: str = "mayor", unit: str = "county", days: int = 100, weekday: int = 4) -> UUID:
-    """A period for the whole county, from today on; a line is due on Fridays."""
+def begin_period(
+    cast: Cast, *, by: str = "mayor", unit: str = "county", days: int = 100, weekday: int = 4, leader: str = ""
+) -> UUID:
+    """A period for the whole county, from today on; a line is due on Fridays. Each has a name of its own."""
     today = office_day(cast.at)
     units = beginning_units(cast.actor(by))[cast.units[unit]]
     draft = PeriodDraft(
-        unit_id=cast.units[unit], name="信访积案百日攻坚", begins_on=today, ends_on=today + timedelta(days=days - 1),
-        weekday=weekday, unit_ids=tuple(units),
+        unit_id=cast.units[unit], name=f"信访积案百日攻坚 {PlanPeriod.objects.count() + 1}", begins_on=today,
+        ends_on=today + timedelta(days=days - 1), weekday=weekday, unit_ids=tuple(units),
+        leader_id=cast.officers[leader] if leader else None,
     )  # fmt: skip
     return period_begin(actor=cast.actor(by), draft=draft, at=cast.at)
 

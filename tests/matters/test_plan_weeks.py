@@ -62,6 +62,25 @@ def test_how_a_week_stands(is_owed: bool, written_on: date | None, today: date, 
     assert week_state(is_owed=is_owed, due_on=due_on, written_on=written_on, today=today) is expected
 
 
+def test_a_revised_last_day_keeps_the_lines_of_the_week_that_it_cuts_short() -> None:
+    """A line that was written for one day counts for the week whose day that became, whichever way the end moved."""
+    longer = PeriodDays(_DAYS.begins_on, date(2026, 6, 19), _FRIDAY)
+    assert longer.span_of(date(2026, 6, 12)) == (date(2026, 6, 5), date(2026, 6, 12))
+    shorter = PeriodDays(_DAYS.begins_on, date(2026, 6, 3), _FRIDAY)
+    assert shorter.weeks()[-1] == date(2026, 6, 3)
+    # What was written for Friday the fifth is of the last week, due on Wednesday.
+    assert shorter.span_of(date(2026, 6, 3)) == (date(2026, 5, 29), None)
+    assert _DAYS.span_of(_DAYS.weeks()[0]) == (None, date(2026, 3, 6))
+
+
+def test_a_period_that_was_ended_early_shows_the_week_in_which_it_ended() -> None:
+    ended = PeriodDays(_DAYS.begins_on, _DAYS.ends_on, _FRIDAY, ended_on=date(2026, 3, 10))
+    assert ended.present_week(date(2026, 5, 1)) == date(2026, 3, 13)
+    assert ended.is_over(date(2026, 3, 10)) and not _DAYS.is_over(date(2026, 6, 9))
+    found = weeks_to_write(ended, since=_DAYS.begins_on, until=ended.ended_on, today=date(2026, 3, 12))
+    assert found == (date(2026, 3, 6),)
+
+
 def test_a_line_can_be_written_for_this_week_and_four_before_it() -> None:
     since = _DAYS.begins_on
     assert weeks_to_write(_DAYS, since=since, until=None, today=date(2026, 3, 1)) == ()

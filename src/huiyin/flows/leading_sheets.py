@@ -30,6 +30,11 @@ def period_workbook(page: PeriodPage) -> bytes:
     sums: list[list[Cell]] = [
         [_("集中攻坚"), page.period.name],
         [_("时间"), f"{page.period.begins_on} — {page.period.ends_on}"],
+        [_("谁负责"), page.period.leader],
+        [_("怎么办"), page.period.plan],
+        [_("提前结束"), f"{page.period.ended_on}" if page.period.ended_on else ""],
+        [_("结果"), page.period.result],
+        [_("原因"), page.period.end_reason],
         [_("哪一周"), f"{page.week}"],
         *_sums(page.tally, len(page.rows), _("已化解")),
         [_("本周没有填的"), len(page.missing)],

@@ -24,7 +24,13 @@ from huiyin.matters.late.models import LateNotice
 from huiyin.matters.linking.models import Link
 from huiyin.matters.look_back.models import LookBack, LookBackStatement
 from huiyin.matters.messages.models import Mention
-from huiyin.matters.plan_period.models import PlannedMatter, PlanPeriod, PlanPeriodUnit, WeekLine
+from huiyin.matters.plan_period.models import (
+    PlannedMatter,
+    PlanPeriod,
+    PlanPeriodRevision,
+    PlanPeriodUnit,
+    WeekLine,
+)
 from huiyin.matters.publication.models import Publication
 from huiyin.matters.rating.models import Rating
 from huiyin.matters.reading.models import LeaderReading, Remark
@@ -73,6 +79,7 @@ __all__ = [
     "MoveDraftFile",
     "Opinion",
     "PlanPeriod",
+    "PlanPeriodRevision",
     "PlanPeriodUnit",
     "PlannedMatter",
     "PromisedStep",

@@ -36,6 +36,8 @@ _ENTRIES = {
     "matters.joint.pick_up_declined": NP_("经过", "被推选的人不做代表"),
     "matters.list.exported": NP_("经过", "导出列表"),
     "matters.plan.begun": NP_("经过", "开始集中攻坚"),
+    "matters.plan.revised": NP_("经过", "修订集中攻坚"),
+    "matters.plan.ended": NP_("经过", "提前结束集中攻坚"),
     "matters.recommendation.sent": NP_("经过", "发出建议书"),
     "matters.recommendation.replied": NP_("经过", "答复建议书"),
 }

@@ -21,6 +21,10 @@ LEADING_TEXTS: Mapping[str, tuple[str, str]] = {
         N_("事项列入了集中攻坚：%(number)s"),
         N_("编号 %(number)s 的事项列入了集中攻坚，请每周填一次进展。"),
     ),
+    "plan_period_led": (
+        N_("有一个集中攻坚期由您负责"),
+        N_("有一个集中攻坚期由您负责，请看计划、事项和每周进展。"),
+    ),
     "plan_week_due": (
         N_("请填这一周的进展：%(number)s"),
         N_("编号 %(number)s 的事项在集中攻坚期里，%(due_on)s前请填这一周的进展。"),

@@ -54,6 +54,7 @@ TEMPLATE_LABELS = {
     "sponsor_named": N_("告诉承办的人：领导包案"),
     "sponsor_handed_on": N_("告诉接手的领导：移交包案"),
     "matter_planned": N_("告诉承办的人和包案领导：列入集中攻坚"),
+    "plan_period_led": N_("告诉领导：负责一个集中攻坚期"),
     "plan_week_due": N_("告诉承办的人和包案领导：请填每周进展"),
     "plan_week_missing": N_("告诉承办的人和领导：没有填每周进展"),
     "team_joined": N_("告诉专班成员：请其进专班"),

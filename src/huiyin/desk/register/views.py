@@ -133,7 +133,7 @@ def _register(request: DeskRequest, lists: Lists) -> HttpResponse:
     at = now()
     data = _with_token(request.POST)
     # Before anything is judged: whatever has to be mended, no file has to be chosen again.
-    kept, letter = _keep_files(request, data["token"])
+    kept, letter = _keep_files(request, str(data["token"]))
     form = RegisterForm(data, lists=lists, at=at, has_letter=bool(letter.file_ids))
     for field, files in (("files", kept), (LETTER, letter)):
         for refusal in files.refusals:

@@ -36,6 +36,52 @@ class PeriodUnitsMissing(BadInput):
     field = "unit_ids"
 
 
+class PeriodThere(Conflict):
+    """The same one, begun twice: by a second press, or by two people at once."""
+
+    sentence = "这个单位已经有一个同名的集中攻坚期，还没有结束。"
+
+
+class PeriodLeaderInvalid(BadInput):
+    """Whoever answers for it leads the unit that has it, or the one that the petition office works for."""
+
+    sentence = "请选开始的单位（或者信访部门的上级）的一位领导。"
+    field = "leader_id"
+
+
+class PeriodBegun(BadInput):
+    """Lines have been owed since: their days stay."""
+
+    sentence = "已经开始了，第一天和每周填报的日子不能再改。"
+    field = "begins_on"
+
+
+class PeriodReasonMissing(BadInput):
+    """Whoever reads it later has to know why it was changed, or ended."""
+
+    sentence = "请写明原因。"
+    field = "reason"
+
+
+class PeriodResultMissing(BadInput):
+    """What is ended early has come to something."""
+
+    sentence = "请写明做到了哪一步、结果怎样。"
+    field = "result"
+
+
+class PeriodUnchanged(Conflict):
+    """The revision changes nothing: pressed twice, for instance."""
+
+    sentence = "没有改动：已经是这样了。"
+
+
+class PeriodRevisedMeanwhile(Conflict):
+    """Somebody else was faster."""
+
+    sentence = "别人刚修订过，请看现在的内容再改。"
+
+
 class PeriodOver(Conflict):
     """What is over takes in nothing more."""
 

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from huiyin.kernel.ids import new_id
 from huiyin.matters.core.models.matter import Matter
@@ -10,11 +11,19 @@ from huiyin.matters.plan_period.rules import LINE_MAX, NAME_MAX, PeriodDays, Pla
 
 
 class PlanPeriod(models.Model):
-    """From when until when a unit has old matters worked off; `weekday` (0: Monday) is when a line is due."""
+    """From when until when a unit has old matters worked off; `weekday` (0: Monday) is when a line is due.
+
+    `leader` answers for it, `plan` says how; None and "" while nobody has said. Ended early it has the day, what came
+    of it and why. What it was before a revision stands in PlanPeriodRevision.
+    """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
         "id", "unit_id", "name", "begins_on", "ends_on", "weekday", "begun_at", "begun_by",
     )  # fmt: skip
+    LEDGER_LATER: ClassVar[dict[str, object]] = {
+        "plan": "", "leader": None, "ended_on": None, "ended_at": None, "ended_by": "", "result": "",
+        "end_reason": "",
+    }  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", db_index=False)
@@ -24,8 +33,22 @@ class PlanPeriod(models.Model):
     weekday = models.PositiveSmallIntegerField()
     begun_at = models.DateTimeField()
     begun_by = models.CharField(max_length=60)
+    plan = models.TextField(blank=True, default="")
+    leader = models.ForeignKey("orgs.Officer", models.PROTECT, null=True, related_name="+", db_index=False)
+    ended_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=60, blank=True, default="")
+    result = models.TextField(blank=True, default="")
+    end_reason = models.TextField(blank=True, default="")
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="plan_period_ended_with_a_result",
+                condition=Q(ended_on__isnull=True, ended_at__isnull=True, result="", end_reason="")
+                | (Q(ended_on__isnull=False, ended_at__isnull=False) & ~Q(result="") & ~Q(end_reason="")),
+            )
+        ]
         indexes = [models.Index(fields=["ends_on"], name="plan_period_end")]
 
     def __str__(self) -> str:
@@ -35,7 +58,36 @@ class PlanPeriod(models.Model):
     @property
     def days(self) -> PeriodDays:
         """Its days, for the rules."""
-        return PeriodDays(self.begins_on, self.ends_on, self.weekday)
+        return PeriodDays(self.begins_on, self.ends_on, self.weekday, self.ended_on)
+
+
+class PlanPeriodRevision(models.Model):
+    """What a period was until it was revised, and why it was; never changed afterwards."""
+
+    LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
+        "id", "period_id", "position", "begins_on", "ends_on", "weekday", "plan", "leader_id", "reason", "at", "by",
+    )  # fmt: skip
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    period = models.ForeignKey(PlanPeriod, models.PROTECT, related_name="revisions", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    begins_on = models.DateField()
+    ends_on = models.DateField()
+    weekday = models.PositiveSmallIntegerField()
+    plan = models.TextField(blank=True)
+    leader = models.ForeignKey("orgs.Officer", models.PROTECT, null=True, related_name="+", db_index=False)
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["period", "position"], name="plan_period_revision_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Its place among those of the period."""
+        return f"{self.period_id}/{self.position}"
 
 
 class PlanPeriodUnit(models.Model):

@@ -54,11 +54,12 @@ WEEK_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class PeriodDays:
-    """From when until when, and on which weekday (0: Monday) a line is due."""
+    """From when until when, and on which weekday (0: Monday) a line is due; `ended_on`: ended early on that day."""
 
     begins_on: date
     ends_on: date
     weekday: int
+    ended_on: date | None = None
 
     def weeks(self) -> tuple[date, ...]:
         """The days on which a line is due; a last week that the end cuts short is due on the last day."""
@@ -70,9 +71,23 @@ class PeriodDays:
         """The week that a day belongs to, by its due day; before the period the first one, after it the last one."""
         return next((due for due in self.weeks() if due >= day), self.ends_on)
 
-    def is_running(self, day: date) -> bool:
-        """Whether it has begun and isn't over."""
-        return self.begins_on <= day <= self.ends_on
+    def present_week(self, today: date) -> date:
+        """The week to look at today: of a period that is over the one in which it ended."""
+        return self.week_of(today if self.ended_on is None else min(today, self.ended_on))
+
+    def span_of(self, week: date) -> tuple[date | None, date | None]:
+        """The due days that count as this week's: later than the first, up to the second; None where it is open.
+
+        A revision moves the period's last day, and with it the due day of the week that it cuts short: what was
+        written for that week before stays its line.
+        """
+        weeks = self.weeks()
+        place = weeks.index(week)
+        return (weeks[place - 1] if place else None), (week if week != weeks[-1] else None)
+
+    def is_over(self, day: date) -> bool:
+        """Whether nothing more is taken in or revised."""
+        return self.ended_on is not None or self.ends_on < day
 
 
 def owes(due_on: date, *, since: date, until: date | None) -> bool:

@@ -38,7 +38,9 @@ def period_candidates(*, actor: Actor, period_id: UUID, days: int, at: datetime)
     """
     units = PlanPeriodUnit.objects.filter(period=period_id).values("unit_id")
     planned = PlannedMatter.objects.filter(matter=OuterRef("pk"))
-    has_period = planned.filter(period=period_id) | planned.filter(period__ends_on__gte=office_day(at))
+    has_period = planned.filter(period=period_id) | planned.filter(
+        period__ends_on__gte=office_day(at), period__ended_on__isnull=True
+    )
     found = (
         visible_to(actor)
         .filter(

@@ -1,7 +1,7 @@
 """A period as its page, its sheet and its file show it: what the reader may see, in a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,20 +13,32 @@ from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.selectors.gate import visible_through
-from huiyin.matters.models import Matter, Milestone, PlannedMatter, PlanPeriod, PlanPeriodUnit, Sponsorship, WeekLine
+from huiyin.matters.models import (
+    Matter,
+    Milestone,
+    PlannedMatter,
+    PlanPeriod,
+    PlanPeriodRevision,
+    PlanPeriodUnit,
+    Sponsorship,
+    WeekLine,
+)
 from huiyin.matters.plan_period.rules import (
     PLANNED_MOST,
     RESULT_LABELS,
     WEEK_LABELS,
+    PeriodDays,
     PlanResult,
     WeekState,
     owes,
     week_state,
     weeks_to_write,
 )
-from huiyin.matters.plan_period.selectors.gate import may_choose, period_get_for, periods_visible_to
+from huiyin.matters.plan_period.selectors.gate import may_change, may_choose, period_get_for, periods_visible_to
+from huiyin.matters.plan_period.selectors.weeks import lines_of_week, owed_until
 from huiyin.matters.resolution.rules import RESOLUTION_LABELS, Resolution, Tally
 from huiyin.matters.resolution.selectors import resolutions_of
+from huiyin.returns.rules.timetable import WEEKDAY_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,27 @@ class PeriodRow:
     begins_on: date
     ends_on: date
     weekday: int
+    unit_id: int
+    leader_id: int | None
+    leader: str
+    plan: str
     is_over: bool
+    ended_on: date | None
+    result: str
+    end_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionLine:
+    """What a period was before a revision, when it was revised, and why."""
+
+    at: datetime
+    begins_on: date
+    ends_on: date
+    weekday_label: str
+    leader: str
+    plan: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +121,8 @@ class PeriodPage:
     rows: tuple[PlannedRow, ...]
     tally: Tally
     may_choose: bool
+    may_change: bool
+    revisions: tuple[RevisionLine, ...]
 
     @property
     def missing(self) -> tuple[PlannedRow, ...]:
@@ -111,7 +145,7 @@ class PlannedView:
 
 def periods_for(*, actor: Actor, at: datetime) -> list[PeriodRow]:
     """Those that the actor may see, the newest first. One statement."""
-    found = periods_visible_to(actor).select_related("unit").order_by("-begins_on", "-pk")[:100]
+    found = periods_visible_to(actor).select_related("unit", "leader").order_by("-begins_on", "-pk")[:100]
     return [_period_row(period, office_day(at)) for period in found]
 
 
@@ -122,19 +156,22 @@ def period_page(*, actor: Actor, period_id: UUID, week: date | None = None, at: 
     """
     period, today = period_get_for(actor=actor, period_id=period_id), office_day(at)
     weeks = period.days.weeks()
-    shown = week if week in weeks and week is not None else period.days.week_of(today)
+    present = period.days.present_week(today)
+    shown = week if week in weeks and week is not None else present
     planned = _planned(actor).filter(period=period)[:PLANNED_MOST]
-    rows = tuple(_rows(list(planned), shown, today))
+    rows = tuple(_rows(list(planned), period.days, shown, today))
     units = PlanPeriodUnit.objects.filter(period=period).order_by("unit__path")
     return PeriodPage(
         period=_period_row(period, today),
         units=tuple(units.values_list("unit__name", flat=True)),
         week=shown,
         # Nothing is owed of a week that hasn't come.
-        weeks=tuple(due for due in weeks if due <= period.days.week_of(today)),
+        weeks=tuple(due for due in weeks if due <= present),
         rows=rows,
         tally=Tally.of(row.resolution for row in rows),
-        may_choose=may_choose(actor, period) and period.ends_on >= today,
+        may_choose=may_choose(actor, period) and not period.days.is_over(today),
+        may_change=may_change(actor, period) and not period.days.is_over(today),
+        revisions=_revisions(period),
     )
 
 
@@ -148,11 +185,13 @@ def planned_of(matter: Matter, actor: Actor) -> tuple[PlannedView, ...]:
 
 
 def _view(row: PlannedMatter, today: date) -> PlannedView:
-    open_weeks = weeks_to_write(row.period.days, since=office_day(row.added_at), until=None, today=today)
+    open_weeks = weeks_to_write(
+        row.period.days, since=office_day(row.added_at), until=row.period.ended_on, today=today
+    )
     return PlannedView(
         period_id=row.period.pk,
         period=row.period.name,
-        ends_on=row.period.ends_on,
+        ends_on=row.period.ended_on or row.period.ends_on,
         weeks=() if row.result else tuple(open_weeks),
         result_label=_result_label(row.result),
         reason=row.result_reason,
@@ -161,7 +200,9 @@ def _view(row: PlannedMatter, today: date) -> PlannedView:
 
 
 def _planned(actor: Actor) -> "QuerySet[PlannedMatter]":
-    rows = PlannedMatter.objects.filter(visible_through(actor)).select_related("matter", "matter__lead_unit")
+    rows = PlannedMatter.objects.filter(visible_through(actor)).select_related(
+        "matter", "matter__lead_unit", "period"
+    )
     return rows.order_by("matter__lead_unit__path", "matter__received_at", "pk")
 
 
@@ -173,11 +214,34 @@ def _period_row(period: PlanPeriod, today: date) -> PeriodRow:
         begins_on=period.begins_on,
         ends_on=period.ends_on,
         weekday=period.weekday,
-        is_over=period.ends_on < today,
+        unit_id=period.unit_id,
+        leader_id=period.leader_id,
+        leader=period.leader.display_name if period.leader else "",
+        plan=period.plan,
+        is_over=period.days.is_over(today),
+        ended_on=period.ended_on,
+        result=period.result,
+        end_reason=period.end_reason,
     )
 
 
-def _rows(planned: list[PlannedMatter], week: date, today: date) -> Iterable[PlannedRow]:
+def _revisions(period: PlanPeriod) -> tuple[RevisionLine, ...]:
+    rows = PlanPeriodRevision.objects.filter(period=period).select_related("leader").order_by("-position")
+    return tuple(
+        RevisionLine(
+            at=row.at,
+            begins_on=row.begins_on,
+            ends_on=row.ends_on,
+            weekday_label=gettext(WEEKDAY_LABELS[row.weekday]),
+            leader=row.leader.display_name if row.leader else "",
+            plan=row.plan,
+            reason=row.reason,
+        )
+        for row in rows
+    )
+
+
+def _rows(planned: list[PlannedMatter], days: PeriodDays, week: date, today: date) -> Iterable[PlannedRow]:
     matters = [row.matter for row in planned]
     ids = [matter.pk for matter in matters]
     running = Sponsorship.objects.filter(matter__in=ids, ended_at__isnull=True).select_related("officer")
@@ -186,7 +250,9 @@ def _rows(planned: list[PlannedMatter], week: date, today: date) -> Iterable[Pla
     for step in Milestone.objects.filter(matter__in=ids).order_by("due_on", "position"):
         steps[step.matter_id].append(step)
     resolutions = resolutions_of(matters)
-    lines = _lines([row.pk for row in planned], week)
+    lines: dict[UUID, list[WeekLine]] = defaultdict(list)
+    for line in lines_of_week([row.pk for row in planned], days, week):
+        lines[line.planned_id].append(line)
     for row in planned:
         pk = row.matter_id
         yield _row(row, _Beside(sponsors.get(pk), steps[pk], resolutions[pk], lines.get(row.pk, [])), week, today)
@@ -230,13 +296,6 @@ def _row(row: PlannedMatter, beside: _Beside, week: date, today: date) -> Planne
     )
 
 
-def _lines(planned_ids: Collection[UUID], week: date) -> Mapping[UUID, list[WeekLine]]:
-    found: dict[UUID, list[WeekLine]] = defaultdict(list)
-    for line in WeekLine.objects.filter(planned__in=planned_ids, due_on=week).order_by("position"):
-        found[line.planned_id].append(line)
-    return found
-
-
 def _week_state(row: PlannedMatter, week: date, written: list[WeekLine], today: date) -> WeekState:
     return week_state(
         is_owed=owes(week, since=office_day(row.added_at), until=owed_until(row)),
@@ -244,12 +303,6 @@ def _week_state(row: PlannedMatter, week: date, written: list[WeekLine], today: 
         written_on=office_day(written[0].at) if written else None,
         today=today,
     )
-
-
-def owed_until(row: PlannedMatter) -> date | None:
-    """From which day on no line is owed: when its result was written, or when the matter ended."""
-    ends = [office_day(at) for at in (row.result_at, row.matter.closed_at) if at is not None]
-    return min(ends, default=None)
 
 
 def _result_label(result: str) -> str:

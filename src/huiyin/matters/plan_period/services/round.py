@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db import transaction
 
 from huiyin.kernel.time import office_day
-from huiyin.matters.models import PlannedMatter, PlanPeriod, Sponsorship, WeekLine
+from huiyin.matters.models import PlannedMatter, PlanPeriod, Sponsorship
 from huiyin.matters.plan_period.rules import WEEK, owes
-from huiyin.matters.plan_period.selectors.page import owed_until
+from huiyin.matters.plan_period.selectors.weeks import lines_of_week, owed_until
 from huiyin.matters.recusal.selectors import officers_to_notify
 from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.notices.services import NoticeDraft, notices_enqueue
@@ -26,7 +26,9 @@ def weeks_remind(*, at: datetime) -> int:
     """Remind of what is due tomorrow or today, and name what is missing since less than a week; gives how many."""
     today = office_day(at)
     # A week beyond the end: its last line may be missing.
-    running = PlanPeriod.objects.filter(begins_on__lte=today, ends_on__gte=today - WEEK).order_by("pk")
+    running = PlanPeriod.objects.filter(
+        begins_on__lte=today, ends_on__gte=today - WEEK, ended_on__isnull=True
+    ).order_by("pk")
     return sum(_remind(period, today, at) for period in running)
 
 
@@ -42,9 +44,10 @@ def _remind(period: PlanPeriod, today: date, at: datetime) -> int:
 
 
 def _drafts(period: PlanPeriod, due_on: date, template: str, at: datetime) -> list[NoticeDraft]:
-    rows = list(PlannedMatter.objects.filter(period=period, matter__is_open=True, result="").select_related("matter"))
+    planned = PlannedMatter.objects.filter(period=period, matter__is_open=True, result="")
+    rows = list(planned.select_related("matter", "period"))
     ids = [row.pk for row in rows]
-    written = set(WeekLine.objects.filter(planned__in=ids, due_on=due_on).values_list("planned_id", flat=True))
+    written = {line.planned_id for line in lines_of_week(ids, period.days, due_on)}
     running = Sponsorship.objects.filter(matter__in=[row.matter_id for row in rows], ended_at__isnull=True)
     sponsors = dict(running.values_list("matter_id", "officer_id"))
     return [

@@ -46,7 +46,10 @@ def week_write(
     with move(actor=actor, matter_id=matter_id, action=Action.WRITE_WEEK, at=at, seen=seen) as change:
         planned = _planned(change)
         open_weeks = weeks_to_write(
-            planned.period.days, since=office_day(planned.added_at), until=None, today=office_day(at)
+            planned.period.days,
+            since=office_day(planned.added_at),
+            until=planned.period.ended_on,
+            today=office_day(at),
         )
         if not open_weeks or (week is not None and week not in open_weeks):
             raise WeekNotOwed
