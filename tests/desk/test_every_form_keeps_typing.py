@@ -285,7 +285,9 @@ def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: py
 def _carried_through(cast: Cast, desk: Desk, walk: Walk, filed: Registered) -> None:
     """A plan period and a batch of owned matters."""
     walk.page(desk("mayor"), "/desk/supervision/plan-periods/new/")
-    walk.page(desk("mayor"), f"/desk/supervision/plan-periods/{begin_period(cast)}/choose/?days=0")
+    period = f"/desk/supervision/plan-periods/{begin_period(cast)}/"
+    for page in ("choose/?days=0", "revise/", "end/"):
+        walk.page(desk("mayor"), f"{period}{page}")
     matter_sponsor(actor=cast.actor("mayor"), matter_id=filed.matter_id, plan="一月内拿方案", at=cast.at)
     walk.page(desk("mayor"), "/desk/supervision/owned/batches/new/")
 

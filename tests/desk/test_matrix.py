@@ -111,6 +111,8 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "plan_period": ("GET", REPORTING, 404, 403),
     "plan_period_choose": ("GET", frozenset(), 404, 404),
     "plan_period_sheet": ("POST", REPORTING, 404, 403),
+    "plan_period_revise": ("GET", frozenset(), 404, 404),
+    "plan_period_end": ("GET", frozenset(), 404, 404),
     # Nobody is below the petition office.
     "look_backs": ("GET", frozenset(), 403, 403),
     # Leaders have receptions, and people who have booked those may have to be called.
@@ -315,6 +317,8 @@ def _address(name: str, cast: Cast, number: str) -> str:
         "plan_period": [NOTHING],
         "plan_period_choose": [NOTHING],
         "plan_period_sheet": [NOTHING],
+        "plan_period_revise": [NOTHING],
+        "plan_period_end": [NOTHING],
         "text_module": [NOTHING],
         "task_move": [NOTHING, "take"],
         "task_file": [NOTHING, NOTHING],

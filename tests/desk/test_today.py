@@ -20,7 +20,9 @@ from huiyin.ledger.models import Entry
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.lists.selectors.lists import _LOOKED_THROUGH, WorkList, matters_in_list_since
 from huiyin.matters.messages.services.petitioner import petitioner_write
+from huiyin.matters.plan_period.services.periods import matter_plan
 from huiyin.matters.reply.services.reply import reply_approve
+from huiyin.matters.sponsor.services.sponsor import matter_sponsor
 from huiyin.orgs.models import LastLook
 from huiyin.orgs.services import OfficerPlan, PostPlan, look_begin, officer_create, post_create
 from huiyin.orgs.services.looks import LOOK_LASTS
@@ -30,6 +32,7 @@ from huiyin.tasks.services import TaskDraft, task_give
 from tests.cast import AT, SEED, WEB, WHO, Cast, keep_time
 from tests.desk.conftest import Desk
 from tests.desk.hands import address
+from tests.matters.moves_leading import begin_period
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -45,12 +48,12 @@ LEADER |= {"tasks", "reading"}
 # Which parts stand on the page of whom, with something in them or not; and in how many statements at most.
 PARTS: dict[str, tuple[set[str], int]] = {
     "registrar": (REGISTRAR, 28),
-    "handler": (HANDLER, 23),
+    "handler": (HANDLER, 24),
     "approver": (APPROVER, 33),
-    "drafting_approver": (APPROVER | HANDLER, 37),
-    "housing_leader": (LEADER, 31),
-    "mayor": (LEADER, 31),
-    "town_registrar": (REGISTRAR | HANDLER, 29),
+    "drafting_approver": (APPROVER | HANDLER, 38),
+    "housing_leader": (LEADER, 32),
+    "mayor": (LEADER, 32),
+    "town_registrar": (REGISTRAR | HANDLER, 30),
     "commission_registrar": (REGISTRAR | APPROVER, 32),
     "only_reviewer": ({"reviews", "unread", "tasks"}, 14),
     "auditor": (set(), 7),
@@ -141,6 +144,33 @@ def test_each_finds_the_parts_that_their_posts_open(cast: Cast, desk: Desk) -> N
             assert len(captured) <= most or len(statements[username]) == 1, f"{username}\n{listed}"
     # A second helping of everything costs what the first did.
     assert all(first == second for first, second in statements.values()), statements
+
+
+def test_weekly_lines_cost_two_statements_however_many_are_owed(cast: Cast, desk: Desk) -> None:
+    """One finds that there are none; another one reads what was written where there are some."""
+    period, counts = begin_period(cast, leader="mayor"), dict[str, list[int]]()
+
+    def measure() -> None:
+        for username in ("mayor", "handler"):
+            browser = desk(username)
+            browser.get("/desk/")
+            with CaptureQueriesContext(connection) as captured:
+                main = _main(browser)
+            counts.setdefault(username, []).append(len(captured))
+            assert ("part-plan_weeks" in main) == (len(counts[username]) > 1), username
+
+    for number in range(4):
+        filed = cast.file()
+        cast.to_handler(filed)
+        matter_sponsor(actor=cast.actor("mayor"), matter_id=filed.matter_id, plan="办好", at=cast.at)
+        if number in {0, 3}:
+            cast.later(hours=2)
+            measure()
+        matter_plan(actor=cast.actor("mayor"), matter_id=filed.matter_id, period_id=period, at=cast.at)
+        if number == 0:
+            measure()
+    for username, (none, few, many) in counts.items():
+        assert few == many == none + 1, (username, counts)
 
 
 def test_what_is_due_and_what_waits_stand_there(cast: Cast, look: Look) -> None:

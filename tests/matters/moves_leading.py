@@ -56,7 +56,7 @@ DOINGS: dict[Action, Callable[[Cast, Actor, UUID], object]] = {
     ),
     Action.NAME_MEMBER: lambda cast, actor, pk: member_name(
         actor=actor, matter_id=pk, officer_id=cast.officers["handler_two"], unit_id=cast.units["housing"],
-        part="查账", at=cast.at,
+        part="查账", due_on=office_day(cast.at) + timedelta(days=7), at=cast.at,
     ),
     Action.AGREE_MEMBER: lambda cast, actor, pk: member_agree(actor=actor, matter_id=pk, position=1, at=cast.at),
     Action.END_MEMBER: lambda cast, actor, pk: member_end(

@@ -96,7 +96,7 @@ def test_only_the_leader_ends_an_ownership_with_four_answers(cast: Cast) -> None
     matter_sponsor(actor=leader, matter_id=pk, plan="盯到落实", at=cast.at)
     member_name(
         actor=leader, matter_id=pk, officer_id=cast.officers["handler_two"], unit_id=cast.units["housing"],
-        part="查账", at=cast.at,
+        part="查账", due_on=office_day(cast.at) + timedelta(days=7), at=cast.at,
     )  # fmt: skip
     matter_close(actor=system("tick"), matter_id=pk, at=cast.at)
     step = Event.objects.filter(matter=pk, kind="matters.reply.served").get().pk

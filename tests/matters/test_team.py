@@ -1,11 +1,13 @@
 """The team of an owned matter: asked, agreed, seen for it, left; never somebody whom the matter bars."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from tests.cast import SEED, Cast
 
+from huiyin.clocks.models import Clock
 from huiyin.kernel.actor import Role, petitioner
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
@@ -20,6 +22,7 @@ from huiyin.matters.sponsor.errors import NotTheSponsor
 from huiyin.matters.sponsor.services.sponsor import matter_sponsor
 from huiyin.matters.team.errors import (
     MemberBarred,
+    MemberDayInvalid,
     MemberGone,
     MemberPartMissing,
     MemberReasonMissing,
@@ -32,9 +35,11 @@ from huiyin.matters.team.rules import MEMBERS_MOST
 from huiyin.matters.team.selectors import MemberView
 from huiyin.matters.team.services import member_agree, member_end, member_name
 from huiyin.matters.withdrawal.services import matter_withdraw
+from huiyin.notices.models import Notice
 from huiyin.orgs.services import OfficerPlan, PostPlan, officer_create, post_create
+from huiyin.tasks.models import Task
 from huiyin.tasks.selectors.gate import visible_to as tasks_visible_to
-from huiyin.tasks.services import TaskDraft, task_give
+from huiyin.tasks.services import TaskDraft, task_check, task_finish, task_give
 
 pytestmark = pytest.mark.django_db
 
@@ -46,10 +51,12 @@ def _owned(cast: Cast, by: str = "mayor", **given: Any) -> Registered:
     return filed
 
 
-def _name(cast: Cast, filed: Registered, officer: str, unit: str, *, by: str = "mayor", part: str = "查收费") -> None:
+def _name(
+    cast: Cast, filed: Registered, officer: str, unit: str, *, by: str = "mayor", part: str = "查收费", days: int = 14
+) -> None:
     member_name(
         actor=cast.actor(by), matter_id=filed.matter_id, officer_id=cast.officers[officer],
-        unit_id=cast.units[unit], part=part, at=cast.at,
+        unit_id=cast.units[unit], part=part, due_on=office_day(cast.at) + timedelta(days=days), at=cast.at,
     )  # fmt: skip
 
 
@@ -78,6 +85,9 @@ def test_a_team_member_of_a_commanded_unit_sees_the_matter(cast: Cast) -> None:
         _name(cast, filed, "education_handler", "town")
     with pytest.raises(MemberPartMissing):
         _name(cast, filed, "town_registrar", "town", part=" ")
+    for days in (0, 4000):
+        with pytest.raises(MemberDayInvalid):
+            _name(cast, filed, "town_registrar", "town", days=days)
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []
 
@@ -112,6 +122,68 @@ def test_of_another_unit_its_leader_agrees_first(cast: Cast) -> None:
     # Two at once: the second press finds that it was agreed.
     with pytest.raises(MatterNotFound):
         member_agree(actor=cast.actor("town_leader"), matter_id=pk, position=1, at=cast.at)
+
+
+def _tasks(cast: Cast, username: str) -> list[Task]:
+    return list(tasks_visible_to(cast.actor(username)).filter(origin_kind="team_part").order_by("given_at", "pk"))
+
+
+def test_a_part_is_a_task_also_in_a_unit_that_the_leader_does_not_command(cast: Cast) -> None:
+    filed = _owned(cast, by="housing_leader")
+    _name(cast, filed, "town_registrar", "town", by="housing_leader")
+    pk, due_on = filed.matter_id, office_day(cast.at) + timedelta(days=14)
+    # Nothing is owed before the unit's leader agrees.
+    assert not Task.objects.filter(origin_kind="team_part").exists()
+    member_agree(actor=cast.actor("town_leader"), matter_id=pk, position=1, at=cast.at)
+    [task] = _tasks(cast, "town_registrar")
+    assert (task.text, task.unit_id, task.officer_id, task.from_unit_id, office_day(task.due_at), task.state) == (
+        "查收费", cast.units["town"], cast.officers["town_registrar"], cast.units["housing"], due_on, "taken",
+    )  # fmt: skip
+    assert Notice.objects.filter(template="task_given", officer_id=cast.officers["town_registrar"]).exists()
+    # The leader who asked for it sees it and checks it; others of the member's unit don't see it.
+    assert [row.pk for row in _tasks(cast, "housing_leader")] == [task.pk]
+    assert _tasks(cast, "town_leader") == []
+    task_finish(actor=cast.actor("town_registrar"), task_id=task.pk, note="三年收费已核对。", at=cast.at)
+    task_check(actor=cast.actor("housing_leader"), task_id=task.pk, at=cast.at)
+    task.refresh_from_db()
+    assert task.state == "checked"
+    entries_sequence(at=cast.at)
+    assert ledger_verify().problems == []
+
+
+def test_agreed_to_when_the_day_had_come_it_is_due_tomorrow(cast: Cast) -> None:
+    filed = _owned(cast, by="housing_leader")
+    _name(cast, filed, "town_registrar", "town", by="housing_leader", days=2)
+    cast.later(days=5)
+    member_agree(actor=cast.actor("town_leader"), matter_id=filed.matter_id, position=1, at=cast.at)
+    assert office_day(Task.objects.get(origin_kind="team_part").due_at) == office_day(cast.at) + timedelta(days=1)
+
+
+def test_who_leaves_the_team_owes_its_task_no_more(cast: Cast) -> None:
+    first, second = _owned(cast), _owned(cast)
+    for filed in (first, second):
+        _name(cast, filed, "education_handler", "education")
+    assert len(_tasks(cast, "education_handler")) == 2
+    member = cast.actor("education_handler")
+    member_end(actor=member, matter_id=first.matter_id, position=1, reason="工作调动", at=cast.at)
+    matter_withdraw(actor=petitioner(second.matter_id), matter_id=second.matter_id, at=cast.at)
+    tasks = Task.objects.filter(origin_kind="team_part")
+    assert [task.state for task in tasks] == ["dropped", "dropped"]
+    assert not Clock.objects.filter(subject_id__in=tasks.values("pk"), stopped_at__isnull=True).exists()
+    # Somebody who comes back has the part anew.
+    _name(cast, first, "education_handler", "education")
+    assert [task.state for task in _tasks(cast, "education_handler")] == ["dropped", "taken"]
+
+
+def test_whom_the_matter_bars_later_sees_no_task_of_it(cast: Cast) -> None:
+    filed = _owned(cast)
+    _name(cast, filed, "education_handler", "education")
+    assert _tasks(cast, "education_handler")
+    matter_name_respondent(
+        actor=cast.actor("approver"), matter_id=filed.matter_id, unit_id=cast.units["education"], officer_id=None,
+        text="", at=cast.at,
+    )  # fmt: skip
+    assert _tasks(cast, "education_handler") == []
 
 
 def test_leaving_a_team_ends_seeing_the_matter(cast: Cast) -> None:

@@ -1,4 +1,4 @@
-"""A unit is closed once nothing waits for it: posts, units below, matters, tasks, hearings, reception days."""
+"""A unit is closed once nothing waits for it: posts, units below, matters, reports, tasks, meetings, receptions."""
 
 from datetime import datetime
 
@@ -8,12 +8,18 @@ from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.errors import Conflict
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import office_day
-from huiyin.matters.core.selectors.holding import unit_has_hearings, unit_has_matters
+from huiyin.matters.core.selectors.holding import (
+    unit_has_explanations,
+    unit_has_hearings,
+    unit_has_instructions,
+    unit_has_matters,
+)
 from huiyin.orgs.permissions import demand_may_arrange
 from huiyin.orgs.services import unit_close
 from huiyin.reception.selectors import unit_receives
 from huiyin.returns.selectors.holding import unit_receives_returns
 from huiyin.returns.services.calling_off import unit_call_off
+from huiyin.supervision.talks.selectors import unit_has_talks
 from huiyin.tasks.selectors.holding import unit_has_tasks
 
 
@@ -35,6 +41,24 @@ class UnitHasMatters(Conflict):
     sentence = N_("这个单位还有没办完的事项，请先交给其他单位。")
 
 
+class UnitHasInstructions(Conflict):
+    """Somebody above waits for a report from the unit, or the unit took the instruction in."""
+
+    sentence = N_("这个单位还有没报结的上级交办，请先报结。")
+
+
+class UnitExplains(Conflict):
+    """Somebody is to have an answer explained face to face."""
+
+    sentence = N_("这个单位还有没开的说明会，请先开完、记好记录，或者写明不开了。")
+
+
+class UnitTalks(Conflict):
+    """Its head is called to a talk, or it has called somebody's."""
+
+    sentence = N_("这个单位还有没记录的约谈，请先谈完记录，或者取消。")
+
+
 class UnitHasTasks(Conflict):
     """The unit owes what was handed down to it, or waits for what it has handed down."""
 
@@ -49,8 +73,8 @@ class UnitReceivesReturns(Conflict):
 
 @transaction.atomic
 def unit_shut(*, unit_id: int, actor: Actor, at: datetime) -> None:
-    """Take a unit out of use. Raises UnitReceives, UnitHears, UnitHasMatters, UnitHasTasks,
-    UnitReceivesReturns, and as unit_close does. Returns that aren't due yet are called off.
+    """Take a unit out of use. Raises UnitReceives, UnitHears, UnitHasMatters, UnitHasInstructions, UnitExplains,
+    UnitTalks, UnitHasTasks, UnitReceivesReturns, and as unit_close does. Returns that aren't due yet are called off.
 
     Posts come last: without its officers the unit could put none of the others in order. What is withheld from the
     actor counts only after them: while somebody works in the unit, no refusal tells of it.
@@ -68,10 +92,19 @@ def unit_shut(*, unit_id: int, actor: Actor, at: datetime) -> None:
 
 
 def _check_holds_nothing(unit_id: int, actor: Actor) -> None:
-    """Of what isn't withheld from the actor. Raises UnitHears, UnitHasMatters, UnitHasTasks."""
+    """Of what isn't withheld from the actor.
+
+    Raises UnitHears, UnitHasMatters, UnitHasInstructions, UnitExplains, UnitTalks, UnitHasTasks.
+    """
     if unit_has_hearings(unit_id=unit_id, actor=actor):
         raise UnitHears
     if unit_has_matters(unit_id=unit_id, actor=actor):
         raise UnitHasMatters
+    if unit_has_instructions(unit_id=unit_id, actor=actor):
+        raise UnitHasInstructions
+    if unit_has_explanations(unit_id=unit_id, actor=actor):
+        raise UnitExplains
+    if unit_has_talks(unit_id=unit_id):
+        raise UnitTalks
     if unit_has_tasks(unit_id=unit_id, actor=actor):
         raise UnitHasTasks

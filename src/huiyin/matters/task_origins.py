@@ -13,8 +13,9 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.gate import barred_matters, visible_to
 from huiyin.matters.explanation.rules import AGREED_POINT
 from huiyin.matters.handed_down.rules import MATTER, MILESTONE, PROMISED_STEP, RECOMMENDATION
-from huiyin.matters.models import AgreedPoint, Matter, Milestone, PromisedStep, Recommendation, Remark
+from huiyin.matters.models import AgreedPoint, Matter, Milestone, PromisedStep, Recommendation, Remark, TeamMember
 from huiyin.matters.reading.rules import REMARK
+from huiyin.matters.team.rules import TEAM_PART
 from huiyin.notices.rules import RECOMMENDATION_PATH
 from huiyin.tasks.origins import OriginView, TaskOrigin
 
@@ -70,6 +71,7 @@ ORIGINS = (
     origin_of_matter(
         AGREED_POINT, N_("说明会上商定的事"), AgreedPoint.objects.all(), lambda row: str(row.text), None
     ),
+    origin_of_matter(TEAM_PART, N_("专班分工"), TeamMember.objects.all(), lambda row: str(row.part)),
     TaskOrigin(
         RECOMMENDATION, N_("建议书"), MATTER, _matter_of(Recommendation.objects.all()), _recommendation,
         # A recommendation may have come of no matter at all: the matter's gate alone would hide it.

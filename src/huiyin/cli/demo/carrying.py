@@ -19,6 +19,7 @@ from huiyin.matters.plan_period.rules import WeekState
 from huiyin.matters.plan_period.selectors.candidates import period_candidates
 from huiyin.matters.plan_period.selectors.gate import beginning_units
 from huiyin.matters.plan_period.selectors.page import period_page
+from huiyin.matters.plan_period.services.changing import PeriodValues, period_end, period_revise
 from huiyin.matters.plan_period.services.periods import PeriodDraft, matter_plan, period_begin
 from huiyin.matters.plan_period.services.writing import result_write, week_write
 from huiyin.matters.sponsor.selectors.ending import steps_of_authorities
@@ -68,6 +69,7 @@ class Carrying:
                 )  # fmt: skip
         self._team(owned, at)
         if self._period is not None:
+            self._revise(self._period, at)
             self._write(self._period, at)
             self._result(self._period, at)
         self._look_back(at)
@@ -81,7 +83,8 @@ class Carrying:
         draft = PeriodDraft(
             unit_id=unit_id, name="信访积案集中清理化解百日攻坚", begins_on=today,
             ends_on=today + timedelta(days=_DAYS - 1), weekday=_FRIDAY,
-            unit_ids=tuple(beginning_units(head)[unit_id]),
+            unit_ids=tuple(beginning_units(head)[unit_id]), leader_id=head.officer_id,
+            plan="逐件定领导、定人、定办法，每周看一次，年底前化解七成。",
         )  # fmt: skip
         period_id = period_begin(actor=head, draft=draft, at=at)
         rows = period_candidates(actor=head, period_id=period_id, days=_OLD_DAYS, at=at)[:_TAKEN_IN]
@@ -91,6 +94,25 @@ class Carrying:
             if place < len(rows) - 2 and not row.leader:
                 self._own(row.id, place, at)
         return period_id
+
+    def _revise(self, period_id: UUID, at: datetime) -> None:
+        """Ten days are added; another one, of last summer's letters, has come to its end before its day."""
+        head, unit_id, today = self._head(), self._county.units["county"], office_day(at)
+        now = period_page(actor=head, period_id=period_id, at=at).period
+        values = PeriodValues(
+            now.begins_on, now.ends_on + timedelta(days=10), now.weekday, plan=now.plan, leader_id=now.leader_id
+        )
+        reason = "春节前后十天现场去不了，顺延。"
+        period_revise(actor=head, period_id=period_id, values=values, reason=reason, at=at)
+        draft = PeriodDraft(
+            unit_id=unit_id, name="物业纠纷专项清理", begins_on=today, ends_on=today + timedelta(days=29),
+            weekday=_FRIDAY, unit_ids=tuple(beginning_units(head)[unit_id]),
+        )  # fmt: skip
+        other = period_begin(actor=head, draft=draft, at=at)
+        period_end(
+            actor=head, period_id=other, result="没有单列事项，都在百日攻坚里办。",
+            reason="和百日攻坚重了，并成一个。", at=at,
+        )  # fmt: skip
 
     def _own(self, matter_id: UUID, place: int, at: datetime) -> None:
         """The county's own leader has the first of three, else whoever leads the unit that has it."""
@@ -134,7 +156,7 @@ class Carrying:
             with suppress(HuiyinError):
                 member_name(
                     actor=head, matter_id=matter.pk, officer_id=officer_id, unit_id=self._county.units[unit],
-                    part=part, at=at,
+                    part=part, due_on=office_day(at) + timedelta(days=21), at=at,
                 )  # fmt: skip
 
     def _result(self, period_id: UUID, at: datetime) -> None:

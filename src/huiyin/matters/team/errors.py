@@ -30,6 +30,13 @@ class MemberPartMissing(BadInput):
     field = "part"
 
 
+class MemberDayInvalid(BadInput):
+    """A part is a task, and a task has a day."""
+
+    sentence = "请填什么时候以前做完：明天以后，五年以内。"
+    field = "due_on"
+
+
 class MemberThere(Conflict):
     """The officer is on the team, or has been asked."""
 

@@ -13,13 +13,15 @@ from huiyin.matters.team.rules import PART_MAX
 class TeamMember(models.Model):
     """An officer with a part in an owned matter; from `agreed_at` on they see it, until it has ended or they leave.
 
-    Of a unit that the leader doesn't command somebody there agrees first. `position` counts those of a matter.
+    Of a unit that the leader doesn't command somebody there agrees first. `position` counts those of a matter. The
+    part is a task by `due_on`; None for those from before parts were tasks.
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = (
         "id", "matter_id", "position", "officer_id", "unit_id", "part", "asked_at", "asked_by", "agreed_at",
         "agreed_by", "ended_at", "end_reason", "ended_by",
     )  # fmt: skip
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"due_on": None}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="team", db_index=False)
@@ -34,6 +36,7 @@ class TeamMember(models.Model):
     ended_at = models.DateTimeField(null=True)
     end_reason = models.TextField(blank=True)
     ended_by = models.BigIntegerField(null=True)
+    due_on = models.DateField(null=True)
 
     class Meta:
         constraints = [

@@ -1,7 +1,7 @@
 """Who is on a team, and which matters are seen for it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -20,6 +20,7 @@ class MemberView:
     unit_id: int
     unit: str
     part: str
+    due_on: date | None
     asked_at: datetime
     is_asked: bool
 
@@ -37,6 +38,7 @@ def team_of(matter: Matter, actor: Actor) -> tuple[MemberView, ...]:
             unit_id=row.unit_id,
             unit=row.unit.name,
             part=row.part,
+            due_on=row.due_on,
             asked_at=row.asked_at,
             is_asked=row.agreed_at is None,
         )

@@ -1,6 +1,6 @@
 """A leader's team: who is on it with which part, until the matter has ended or they leave."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from huiyin.kernel.actor import Actor, Role
@@ -11,12 +11,14 @@ from huiyin.matters.core.rules.limits import MESSAGE_MAX
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.services.engine import MatterChange, move
+from huiyin.matters.handed_down.services.tasks import part_falls_away, part_handed_down
 from huiyin.matters.models import Sponsorship, TeamMember
 from huiyin.matters.recusal.selectors import officers_to_notify
 from huiyin.matters.respondents.selectors.respondents import respondents_of
 from huiyin.matters.sponsor.errors import NotTheSponsor
 from huiyin.matters.team.errors import (
     MemberBarred,
+    MemberDayInvalid,
     MemberGone,
     MemberPartMissing,
     MemberReasonMissing,
@@ -26,7 +28,7 @@ from huiyin.matters.team.errors import (
     NotTheirMember,
     TeamFull,
 )
-from huiyin.matters.team.rules import MEMBERS_MOST, PART_MAX
+from huiyin.matters.team.rules import DAYS_MOST, MEMBERS_MOST, PART_MAX
 from huiyin.orgs.selectors import leaders_of
 from huiyin.tasks.selectors.giving import officer_works_in
 
@@ -38,12 +40,14 @@ def member_name(
     officer_id: int,
     unit_id: int,
     part: str,
+    due_on: date,
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """Put an officer on the team; of a unit that the leader doesn't command, ask that unit's leader first.
 
-    By the sponsor. Raises NotTheSponsor, MemberUnsettled, MemberUnknown, MemberBarred, MemberPartMissing,
+    By the sponsor. From when they are on it their part is a task of theirs, given by the leader's unit, by that day.
+    Raises NotTheSponsor, MemberUnsettled, MemberUnknown, MemberBarred, MemberPartMissing, MemberDayInvalid,
     MemberThere, TeamFull, LineTooLong.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.NAME_MEMBER, at=at, seen=seen) as change:
@@ -52,24 +56,29 @@ def member_name(
         words = checked_text(clean_line(part), field="part", most=PART_MAX)
         if not words:
             raise MemberPartMissing
+        if not timedelta(0) < due_on - office_day(at) <= timedelta(days=DAYS_MOST):
+            raise MemberDayInvalid
         is_commanded = unit_id in actor.command_unit_ids
         matter.parts |= Part.TEAMS
-        change.save(
-            TeamMember(
-                matter=matter, position=position, officer_id=officer_id, unit_id=unit_id, part=words,
-                asked_at=at, asked_by=actor.officer_id or 0, agreed_at=at if is_commanded else None,
-                agreed_by=actor.officer_id if is_commanded else None,
-            )
+        member = TeamMember(
+            matter=matter, position=position, officer_id=officer_id, unit_id=unit_id, part=words, due_on=due_on,
+            asked_at=at, asked_by=actor.officer_id or 0, agreed_at=at if is_commanded else None,
+            agreed_by=actor.officer_id if is_commanded else None,
         )  # fmt: skip
+        change.save(member)
         change.facts["words"] = words
         if is_commanded:
+            part_handed_down(member, matter, actor=actor, at=at)
             change.notify_officers("team_joined", [officer_id])
         else:
             change.notify_officers("team_asked", leaders_of(unit_id=unit_id))
 
 
 def member_agree(*, actor: Actor, matter_id: UUID, position: int, at: datetime, seen: int | None = None) -> None:
-    """Agree that an officer of one's unit joins; by who leads it. Raises MemberGone, NotTheirMember, MemberBarred."""
+    """Agree that an officer of one's unit joins, and takes the part over as a task; by who leads the unit.
+
+    A day that has passed since is the day after. Raises MemberGone, NotTheirMember, MemberBarred.
+    """
     with move(actor=actor, matter_id=matter_id, action=Action.AGREE_MEMBER, at=at, seen=seen) as change:
         member = _member(change, position)
         if member.agreed_at is not None:
@@ -81,6 +90,7 @@ def member_agree(*, actor: Actor, matter_id: UUID, position: int, at: datetime, 
             raise MemberBarred
         member.agreed_at, member.agreed_by = at, actor.officer_id
         change.changed(member)
+        part_handed_down(member, change.matter, actor=actor, at=at)
         change.notify_officers("team_joined", [member.officer_id])
 
 
@@ -100,6 +110,7 @@ def member_end(
             raise MemberReasonMissing
         member.ended_at, member.ended_by = at, actor.officer_id
         change.changed(member)
+        part_falls_away(member, actor=actor, at=at)
         change.facts["reason"] = member.end_reason
 
 
@@ -110,6 +121,7 @@ def team_end(change: MatterChange) -> None:
     for member in TeamMember.objects.filter(matter=change.matter, ended_at__isnull=True):
         member.ended_at, member.ended_by = change.at, change.actor.officer_id
         change.changed(member)
+        part_falls_away(member, actor=change.actor, at=change.at)
 
 
 def _check_member(change: MatterChange, officer_id: int, unit_id: int) -> int:

@@ -117,6 +117,12 @@ def talks_called(actor: Actor, *, most: int) -> list[Talk]:
     return list(found.select_related("by_unit").order_by("meet_on", "pk")[:most])
 
 
+def unit_has_talks(*, unit_id: int) -> bool:
+    """Whether a talk is to come, to which the unit is called or which it called: of units, so withheld from nobody."""
+    units = Q(unit=unit_id) | Q(by_unit=unit_id)
+    return Talk.objects.filter(units, held_on__isnull=True, cancelled_at__isnull=True).exists()
+
+
 def talk_view(*, actor: Actor, talk_id: UUID) -> TalkView:
     """One talk. Raises TalkNotFound."""
     row = talks_visible(actor).select_related("unit", "by_unit").filter(pk=talk_id).first()

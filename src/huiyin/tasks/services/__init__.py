@@ -10,7 +10,7 @@ from huiyin.tasks.services.following import (
     task_followed_end,
 )
 from huiyin.tasks.services.give import TaskDraft, task_give
-from huiyin.tasks.services.hand_down import HandedDownDraft, task_hand_down
+from huiyin.tasks.services.hand_down import HandedDownDraft, task_hand_down, task_handed_down_end
 from huiyin.tasks.services.possible import task_moves_possible
 from huiyin.tasks.services.work import (
     task_assign,
@@ -39,6 +39,7 @@ __all__ = [
     "task_give_again",
     "task_grant_time",
     "task_hand_down",
+    "task_handed_down_end",
     "task_moves_possible",
     "task_refuse_time",
     "task_release",

@@ -15,6 +15,7 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.sponsor.errors import NotTheSponsor
 from huiyin.matters.team.errors import (
+    MemberDayInvalid,
     MemberGone,
     MemberPartMissing,
     MemberReasonMissing,
@@ -26,6 +27,7 @@ from huiyin.matters.team.rules import PART_MAX
 from huiyin.matters.team.selectors import MemberView
 from huiyin.matters.team.services import member_agree, member_end, member_name
 from huiyin.orgs.selectors import officers_by_name
+from huiyin.web.date_fields import DayField
 
 _TEAM = frozenset({Action.NAME_MEMBER, Action.AGREE_MEMBER, Action.END_MEMBER})
 _UNKNOWN = 0
@@ -92,6 +94,10 @@ class NameMemberForm(MoveForm):
     unit = UnitField(label=_("哪个单位"), help_text=_("输入名称里的两个字。"))
     name = TidyField(label=_("姓名"), error_messages={"required": _(MemberUnknown.sentence)})
     part = TidyField(label=_("负责什么"), most=PART_MAX, error_messages={"required": _(MemberPartMissing.sentence)})
+    due_on = DayField(
+        label=_("什么时候以前做完"), help_text=_("从进专班那天起，是这位同事的一项任务，做完了在任务里报告。"),
+        error_messages={"required": _(MemberDayInvalid.sentence)},
+    )  # fmt: skip
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Ask them."""
@@ -99,7 +105,7 @@ class NameMemberForm(MoveForm):
         found = officers_by_name(text=given["name"], unit_id=given["unit"])
         member_name(
             actor=actor, matter_id=self.page.id, officer_id=found[0].id if len(found) == 1 else _UNKNOWN,
-            unit_id=given["unit"], part=given["part"], at=at, seen=self.seen_version,
+            unit_id=given["unit"], part=given["part"], due_on=given["due_on"], at=at, seen=self.seen_version,
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.matters.core.rules.states import REVIEW_STATES
 from huiyin.matters.core.selectors.gate import matters_withheld
-from huiyin.matters.models import Assist, Handover, Hearing, Matter
+from huiyin.matters.models import Assist, ExplanationMeeting, Handover, Hearing, Instruction, Matter
 
 _Rows = Callable[[int], "QuerySet[Any, Any]"]
 _WAITING: list[_Rows] = []
@@ -37,6 +37,19 @@ def unit_has_matters(*, unit_id: int, actor: Actor) -> bool:
         *(rows_of(unit_id) for rows_of in _WAITING),
     )
     return any(_known(actor, rows.filter(matter__is_open=True), "matter").exists() for rows in waiting)
+
+
+def unit_has_instructions(*, unit_id: int, actor: Actor) -> bool:
+    """Whether somebody above waits for a report: on a matter that it has, ended or not, or that it took in."""
+    owed = Instruction.objects.filter(Q(office=unit_id) | Q(matter__lead_unit=unit_id), reported_on__isnull=True)
+    return _known(actor, owed, "matter").exists()
+
+
+def unit_has_explanations(*, unit_id: int, actor: Actor) -> bool:
+    """Whether a meeting is to come in which the unit explains its answer, or to which it is asked or has agreed."""
+    meetings = ExplanationMeeting.objects.filter(recorded_at__isnull=True, ended_at__isnull=True)
+    comes = Q(above_unit=unit_id) & (Q(above_comes__isnull=True) | Q(above_comes=True))
+    return _known(actor, meetings.filter(Q(matter__lead_unit=unit_id) | comes), "matter").exists()
 
 
 def _known(actor: Actor, rows: "QuerySet[Any, Any]", matter: str) -> "QuerySet[Any, Any]":

@@ -28,7 +28,7 @@ from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import OPEN_STATES, SETTLED_FIRST, Action, State
 from huiyin.matters.core.rules.table import May, Move, Need
 from huiyin.matters.core.selectors.gate import visible_to
-from huiyin.matters.handed_down.services.tasks import milestones_fall_away
+from huiyin.matters.handed_down.services.tasks import milestones_fall_away, parts_fall_away
 from huiyin.matters.joint.services.news import news_for_representatives
 from huiyin.matters.letters.services.issue import Made, letters_issue
 from huiyin.matters.linking.selectors.merged import merge_of
@@ -208,6 +208,7 @@ class MatterWorkflow(engine.Workflow[Matter, MatterChange]):
         # Only with the step that ends it; what comes after finds nothing left to take along.
         if not change.matter.is_open and change.before in OPEN_STATES and change.matter.parts & Part.SPONSORS:
             milestones_fall_away(change.matter, actor=change.actor, at=change.at)
+            parts_fall_away(change.matter, actor=change.actor, at=change.at)
         for link in merges_broken(change.matter):
             # A step of the other matter, with version, timeline and entry of its own: each one's record stands alone.
             with move(actor=system("link"), matter_id=link.matter_id, action=Action.UNMERGE, at=change.at) as apart:

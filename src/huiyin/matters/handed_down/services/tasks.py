@@ -3,19 +3,25 @@
 Each follows its origin, within the move that changes the origin: one list shows all that a unit owes by a day.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.refs import Ref
+from huiyin.kernel.time import office_day
+from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.handed_down.rules import MILESTONE, PROMISED_STEP, RECOMMENDATION
-from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation
+from huiyin.matters.models import Matter, Milestone, PromisedStep, Recommendation, Sponsorship, TeamMember
+from huiyin.matters.team.rules import TEAM_PART
 from huiyin.orgs.selectors import actor_for
 from huiyin.tasks.services import (
     FollowingDraft,
+    HandedDownDraft,
     task_follow,
     task_followed_change,
     task_followed_done,
     task_followed_end,
+    task_hand_down,
+    task_handed_down_end,
 )
 
 _KINDS = {
@@ -59,6 +65,38 @@ def milestones_fall_away(matter: Matter, *, actor: Actor, at: datetime) -> None:
     """The matter has ended, and with it the plan."""
     for row in Milestone.objects.filter(matter=matter, done_at__isnull=True):
         task_followed_end(actor=actor, origin=_ref(row), at=at)
+
+
+def part_handed_down(row: TeamMember, matter: Matter, *, actor: Actor, at: datetime) -> None:
+    """Whoever is on a leader's team does their part, for the unit that the leader leads; it agreed, so it owes it."""
+    if row.due_on is None:
+        return
+    sponsor = Sponsorship.objects.filter(matter=matter, ended_at__isnull=True).first()
+    led = actor_for(officer_id=sponsor.officer_id).units_as(Role.LEADER) if sponsor else frozenset()
+    draft = HandedDownDraft(
+        origin=Ref(TEAM_PART, row.pk),
+        unit_id=row.unit_id,
+        text=row.part,
+        # Agreed to when the day had come, it can't be due before tomorrow.
+        due_on=max(row.due_on, office_day(at) + timedelta(days=1)),
+        officer_id=row.officer_id,
+        from_unit_id=matter.lead_unit_id if matter.lead_unit_id in led else min(led, default=matter.lead_unit_id),
+        given_by=row.asked_by,
+    )
+    task_hand_down(actor=actor, draft=draft, at=at)
+
+
+def part_falls_away(row: TeamMember, *, actor: Actor, at: datetime) -> None:
+    """They have left the team: what they haven't done isn't theirs to do any more."""
+    task_handed_down_end(actor=actor, origin=Ref(TEAM_PART, row.pk), at=at)
+
+
+def parts_fall_away(matter: Matter, *, actor: Actor, at: datetime) -> None:
+    """The matter has ended, and its team doesn't see it any more."""
+    if not matter.parts & Part.TEAMS:
+        return
+    for row in TeamMember.objects.filter(matter=matter, ended_at__isnull=True):
+        part_falls_away(row, actor=actor, at=at)
 
 
 def _follow(
