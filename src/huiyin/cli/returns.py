@@ -8,11 +8,12 @@ import click
 
 from huiyin.cli.readiness import demand_ready
 from huiyin.cli.refusals import say_refused
+from huiyin.cli.tables import is_spreadsheet, table_check
 from huiyin.flows.return_import import returns_import
 from huiyin.flows.return_sheets import rollup_workbook_write, slot_heading, slot_rows
 from huiyin.kernel.actor import system
 from huiyin.kernel.cells import csv_write
-from huiyin.kernel.errors import BadInput, Conflict
+from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import parse_uuid
 from huiyin.kernel.time import now
 from huiyin.returns.selectors import RollUp, roll_up, schemes_named
@@ -34,18 +35,6 @@ class SchemeAmbiguous(BadInput):
     sentence = "有 %(count)s 项报告制度叫“%(name)s”，请写编号：%(ids)s。"
 
 
-class FormatUnknown(BadInput):
-    """Neither a spreadsheet nor a CSV."""
-
-    sentence = "文件名要以 .xlsx 或 .csv 结尾。"
-
-
-class FileThere(Conflict):
-    """No file is written over another one."""
-
-    sentence = "%(file)s 已经有了，请换一个文件名。"
-
-
 @click.group()
 def returns() -> None:
     """报告。 What units report again and again."""
@@ -60,10 +49,7 @@ def returns() -> None:
 def returns_export(scheme: str, file: Path, first: datetime | None, last: datetime | None) -> None:
     """导出一项报告制度的各期：各单位一行。 Write the returns of a scheme into a spreadsheet or a CSV."""
     demand_ready()
-    if file.suffix.lower() not in {".xlsx", ".csv"}:
-        raise FormatUnknown
-    if file.exists():
-        raise FileThere(file=file)
+    table_check(file)
     at = now()
     found = roll_up(
         actor=_ACTOR,
@@ -112,7 +98,7 @@ def _scheme(name: str, at: datetime) -> UUID:
 
 
 def _write(found: RollUp, file: Path) -> None:
-    if file.suffix.lower() == ".xlsx":
+    if is_spreadsheet(file):
         # Only a new file: it may have come since it was looked for, and is never written over.
         with file.open("xb") as book:
             rollup_workbook_write(found=found, target=book)

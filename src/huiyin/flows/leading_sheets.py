@@ -1,6 +1,6 @@
 """What leaders carry through, as spreadsheets and on paper: a plan period's week, owned matters, a batch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO
 
@@ -23,6 +23,11 @@ Cell = str | int
 
 def period_workbook(page: PeriodPage) -> bytes:
     """Two sheets: the matters with the line of that week, and the sum."""
+    return _book(period_sheets(page))
+
+
+def period_sheets(page: PeriodPage) -> list[tuple[str, list[list[Cell]]]]:
+    """The same as titles and lines."""
     heading = [
         _("编号"), _("事项"), _("承办单位"), _("收到"), _("包案领导"), _("目标"), _("计划步骤"), _("本周"),
         _("做了什么"), _("下一步"), _("卡在哪里"), _("现在"), _("结果"), _("原因"), _("以后怎么办"),
@@ -39,7 +44,22 @@ def period_workbook(page: PeriodPage) -> bytes:
         *_sums(page.tally, len(page.rows), _("已化解")),
         [_("本周没有填的"), len(page.missing)],
     ]
-    return _book([(_("逐件"), [heading, *map(_planned_cells, page.rows)]), (_("汇总"), sums)])
+    return [(_("逐件"), [heading, *map(_planned_cells, page.rows)]), (_("汇总"), sums)]
+
+
+def periods_lines(pages: Iterable[PeriodPage]) -> Iterator[list[Cell]]:
+    """The names of the columns, and a line a period: of what the reader may see, how far it has come."""
+    yield [
+        _("叫什么"), _("单位"), _("第一天"), _("最后一天"), _("谁负责"), _("怎么办"), _("共"), _("已化解"),
+        _("复查复核中，不计"), _("比例"), _("本周没有填的"), _("提前结束"), _("结果"), _("原因"),
+    ]  # fmt: skip
+    for page in pages:
+        period = page.period
+        yield [
+            period.name, period.unit, f"{period.begins_on}", f"{period.ends_on}", period.leader, period.plan,
+            len(page.rows), page.tally.done, page.tally.in_review, page.tally.rate, len(page.missing),
+            f"{period.ended_on}" if period.ended_on else "", period.result, period.end_reason,
+        ]  # fmt: skip
 
 
 def _planned_cells(row: PlannedRow) -> list[Cell]:

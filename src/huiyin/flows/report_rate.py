@@ -43,6 +43,20 @@ def _figures(count: ReportCount) -> list[Cell]:
     return [count.due, count.in_time, count.late, count.missing, count.ahead, count.rate]
 
 
+def instruction_lines(rows: Sequence[ReportOwedRow]) -> Iterator[list[Cell]]:
+    """The names of the columns, and a line an instruction with how its report stands."""
+    yield [
+        _("事项编号"), _("标题"), _("交办机关"), _("来文文号"), _("承办单位"), _("登记单位"), _("上报期限"),
+        _("报结日期"), _("到了哪一步"), _("按时不按时"),
+    ]  # fmt: skip
+    for row in rows:
+        yield [
+            format_matter_number(row.number), row.title, row.issuer, row.document_number, row.unit, row.office,
+            row.due_on.isoformat(), row.reported_on.isoformat() if row.reported_on else "", row.stage_label,
+            row.standing_label,
+        ]  # fmt: skip
+
+
 def _behind_rows(rows: Sequence[ReportOwedRow]) -> Iterator[list[Cell]]:
     yield [_("事项编号"), _("标题"), _("交办机关"), _("来文文号"), _("承办单位"), _("上报期限"), _("报结日期")]
     for row in rows:

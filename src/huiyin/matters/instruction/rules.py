@@ -74,6 +74,14 @@ class ReportStanding(StrEnum):
     AHEAD = "ahead"
 
 
+STANDING_LABELS = {
+    ReportStanding.IN_TIME: N_("按时"),
+    ReportStanding.LATE: N_("逾期报结"),
+    ReportStanding.MISSING: N_("到期未报"),
+    ReportStanding.AHEAD: N_("没到期"),
+}
+
+
 def standing_of(*, due_on: date, reported_on: date | None, today: date) -> ReportStanding:
     """In time up to the very day; late is what went later, missing what is past its day and hasn't gone."""
     if reported_on is not None:

@@ -118,7 +118,7 @@ def talks_called(actor: Actor, *, most: int) -> list[Talk]:
 
 
 def unit_has_talks(*, unit_id: int) -> bool:
-    """Whether a talk is to come, to which the unit is called or which it called: of units, so withheld from nobody."""
+    """Whether a talk is to come to which the unit is called, or called. It is about units: nobody is barred."""
     units = Q(unit=unit_id) | Q(by_unit=unit_id)
     return Talk.objects.filter(units, held_on__isnull=True, cancelled_at__isnull=True).exists()
 

@@ -12,7 +12,14 @@ from huiyin.kernel.actor import UNIT_MANAGERS, Actor, Role
 from huiyin.kernel.time import office_day
 from huiyin.matters.core.rules.limits import LIST_MOST
 from huiyin.matters.core.selectors.gate import visible_through
-from huiyin.matters.instruction.rules import STAGE_LABELS, ReportCount, ReportStage, ReportStanding, standing_of
+from huiyin.matters.instruction.rules import (
+    STAGE_LABELS,
+    STANDING_LABELS,
+    ReportCount,
+    ReportStage,
+    ReportStanding,
+    standing_of,
+)
 from huiyin.matters.instruction.selectors.views import stage_of
 from huiyin.matters.models import Instruction, InstructionReport
 from huiyin.orgs.selectors import unit_names
@@ -39,6 +46,11 @@ class ReportOwedRow:
     def stage_label(self) -> str:
         """How far it is, in the reader's language."""
         return gettext(STAGE_LABELS[self.stage])
+
+    @property
+    def standing_label(self) -> str:
+        """In time, late, missing or ahead, in the reader's language."""
+        return gettext(STANDING_LABELS[self.standing])
 
     @property
     def is_late(self) -> bool:
@@ -114,8 +126,13 @@ def reports_behind(
     *, actor: Actor, since: date, until: date, unit_id: int | None = None, at: datetime
 ) -> list[ReportOwedRow]:
     """The single reports behind the figure that came late or are missing; of one unit, or of all."""
-    rows = _rows(_due_within(actor, since, until).order_by("due_on", "pk"), at)
+    rows = reports_due(actor=actor, since=since, until=until, at=at)
     return [row for row in rows if row.is_late and unit_id in {None, row.unit_id}]
+
+
+def reports_due(*, actor: Actor, since: date, until: date, at: datetime) -> list[ReportOwedRow]:
+    """All single reports that the figure counts, the first due first; in two statements."""
+    return _rows(_due_within(actor, since, until).order_by("due_on", "pk"), at)
 
 
 def total_of(lines: Sequence[UnitReports]) -> ReportCount:
