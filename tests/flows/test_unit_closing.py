@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from huiyin.flows.unit_closing import UnitExplains, UnitHasInstructions, UnitTalks, unit_shut
-from huiyin.kernel.actor import petitioner
+from huiyin.kernel.actor import petitioner, system
 from huiyin.kernel.time import office_day
+from huiyin.matters.closing.services import matter_close
 from huiyin.matters.explanation.services.arrange import explanation_end
 from huiyin.matters.instruction.rules import Issuer
 from huiyin.matters.instruction.services.instruct import InstructionDraft, matter_instruct
@@ -57,10 +58,12 @@ def test_an_explanation_meeting_to_come_holds_the_unit(cast: Cast) -> None:
     filed = cast.file()
     cast.answer(filed)
     ask(cast, filed)
-    Matter.objects.filter(pk=filed.matter_id).update(lead_unit=cast.units["village"], is_open=False)
+    # It goes on when the matter has ended by itself.
+    matter_close(actor=system("tick"), matter_id=filed.matter_id, at=cast.later(days=40))
+    Matter.objects.filter(pk=filed.matter_id).update(lead_unit=cast.units["village"])
     with pytest.raises(UnitExplains):
         _close(cast, "village")
-    Matter.objects.filter(pk=filed.matter_id).update(lead_unit=cast.units["housing"], is_open=True)
+    Matter.objects.filter(pk=filed.matter_id).update(lead_unit=cast.units["housing"])
     # The unit above that is asked to come is held, too, until it says no.
     ExplanationMeeting.objects.update(above_unit=cast.units["village"])
     with pytest.raises(UnitExplains):
@@ -88,8 +91,8 @@ def test_no_refusal_tells_an_administrator_of_an_instruction_that_is_about_them(
     """As of matters: while people work in the unit it is refused for them, and only then for what is withheld."""
     commission = cast.units["commission"]
     filed = cast.file(unit_id=commission, respondent_unit_id=cast.units["office"])
+    matter_withdraw(actor=petitioner(filed.matter_id), matter_id=filed.matter_id, at=cast.at)
     _instruct(cast, Matter.objects.get(pk=filed.matter_id), "commission_registrar")
-    Matter.objects.filter(pk=filed.matter_id).update(is_open=False)
     with pytest.raises(UnitStillStaffed):
         _close(cast, "commission")
     for post_id in Post.objects.filter(unit=commission).values_list("pk", flat=True):

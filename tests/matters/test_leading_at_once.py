@@ -159,8 +159,12 @@ def test_a_line_and_a_result_written_by_two_at_once(live: Cast) -> None:
     ]
     assert _at_once(*lines) == ["", ""]
     assert list(WeekLine.objects.order_by("position").values_list("position", flat=True)) == [1, 2]
-    words = {"result": "not_settled", "reason": "意见不一", "next_step": "再谈"}
-    results = [lambda actor=actor: result_write(actor=actor, matter_id=pk, at=live.at, **words) for actor in writers]
+    results = [
+        lambda actor=actor: result_write(
+            actor=actor, matter_id=pk, result="not_settled", reason="意见不一", next_step="再谈", at=live.at
+        )
+        for actor in writers
+    ]
     assert _at_once(*results) == ["", "NotPlanned"]
     assert _entries("matters.plan.result_written") == 1
 

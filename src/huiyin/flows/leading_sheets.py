@@ -28,7 +28,7 @@ def period_workbook(page: PeriodPage) -> bytes:
 
 def period_sheets(page: PeriodPage) -> list[tuple[str, list[list[Cell]]]]:
     """The same as titles and lines."""
-    heading = [
+    heading: list[Cell] = [
         _("编号"), _("事项"), _("承办单位"), _("收到"), _("包案领导"), _("目标"), _("计划步骤"), _("本周"),
         _("做了什么"), _("下一步"), _("卡在哪里"), _("现在"), _("结果"), _("原因"), _("以后怎么办"),
     ]  # fmt: skip
