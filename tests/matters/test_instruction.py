@@ -286,49 +286,6 @@ def test_the_body_agrees_to_another_day(cast: Cast) -> None:
     assert [clock.outcome for clock in clocks.all()] == ["met", "met"]
 
 
-def test_a_letter_that_comes_late_is_late_from_the_beginning(cast: Cast) -> None:
-    filed = at_housing(cast)
-    today = office_day(cast.at)
-    set_on = today - timedelta(days=12)
-    instruct(cast, filed, days=-2, instructed_on=set_on)
-    row, clock = Instruction.objects.get(), Clock.objects.get(subject_id=filed.matter_id, code="instruction_day")
-    assert (row.due_on, office_day(clock.due_at), office_day(clock.started_at)) == (
-        today - timedelta(days=2), today - timedelta(days=2), set_on,
-    )  # fmt: skip
-    (owed,) = reports_owed(actor=cast.actor("registrar"), at=cast.at)
-    assert owed.is_late
-    # It is said at once that it is late, to the unit's leader too, and not what came and went before.
-    clock_round(at=cast.at)
-    assert notified("matter_late") >= officers(cast, "registrar", "handler", "housing_leader")
-    assert not notified("matter_due_soon")
-    # However fast the unit is now: the day that the body set is the one that counts.
-    report(cast, filed)
-    clock.refresh_from_db()
-    assert clock.outcome == "late"
-    (line,) = report_counts(
-        actor=cast.actor("mayor"), since=today - timedelta(days=5), until=today + timedelta(days=5), at=cast.at
-    )
-    assert (line.count.due, line.count.late, line.count.rate) == (1, 1, "0.0%")
-
-
-def test_what_is_due_today_can_be_reported_in_time(cast: Cast) -> None:
-    filed = at_housing(cast)
-    instruct(cast, filed, days=0)
-    report(cast, filed)
-    assert Clock.objects.get(subject_id=filed.matter_id, code="instruction_day").outcome == "met"
-
-
-def test_an_extension_agreed_to_in_time_counts_when_both_days_have_passed(cast: Cast) -> None:
-    filed = at_housing(cast)
-    today = office_day(cast.at)
-    instruct(cast, filed, days=-20, instructed_on=today - timedelta(days=40))
-    extend(cast, filed, agreed_on=today - timedelta(days=25), due_on=today - timedelta(days=3))
-    clocks = Clock.objects.filter(subject_id=filed.matter_id, code="instruction_day").order_by("round")
-    assert [(clock.round, clock.outcome) for clock in clocks] == [(1, "met"), (2, "")]
-    report(cast, filed)
-    assert [clock.outcome for clock in clocks.all()] == ["met", "late"]
-
-
 def test_what_is_late_stays_late(cast: Cast) -> None:
     filed = at_housing(cast)
     instruct(cast, filed, days=5)

@@ -147,17 +147,17 @@ def test_who_revises_and_ends(cast: Cast) -> None:
     _end(cast, of_office)
 
 
-def test_whoever_answers_for_it_is_told_once(cast: Cast) -> None:
+def test_a_new_leader_is_notified_once(cast: Cast) -> None:
     period = begin_period(cast, by="registrar", unit="office", leader="mayor")
 
-    def told() -> list[int | None]:
+    def notified() -> list[int | None]:
         return list(Notice.objects.filter(template="plan_period_led").values_list("officer_id", flat=True))
 
-    assert told() == [cast.officers["mayor"]]
+    assert notified() == [cast.officers["mayor"]]
     _revise(cast, period, by="registrar", plan="逐件定人")
-    assert len(told()) == 1
+    assert len(notified()) == 1
     _revise(cast, period, by="registrar", leader_id=cast.officers["office_leader"])
-    assert set(told()) == {cast.officers[name] for name in ("mayor", "office_leader")}
+    assert set(notified()) == {cast.officers[name] for name in ("mayor", "office_leader")}
 
 
 def test_ended_early_nothing_more_is_owed_or_taken_in(cast: Cast) -> None:
