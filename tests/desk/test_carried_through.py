@@ -156,10 +156,15 @@ def test_a_team_and_the_end_on_the_matter_s_page(cast: Cast, desk: Desk) -> None
     cast.answer(filed)
     matter_sponsor(actor=cast.actor("mayor"), matter_id=filed.matter_id, plan="盯到落实", at=cast.at)
     mayor, pk = Hand(desk("mayor")), filed.matter_id
+    day = (office_day(now()) + timedelta(days=14)).isoformat()
     assert "name_member" in codes(mayor.look(filed))
-    unknown = mayor.send(filed, "name_member", unit=str(cast.units["education"]), name="没有此人", part="查账")
+    unknown = mayor.send(
+        filed, "name_member", unit=str(cast.units["education"]), name="没有此人", part="查账", due_on=day
+    )
     assert (unknown.status_code, "没有叫这个名字的工作人员" in unknown.text) == (422, True)
-    page = mayor.do(filed, "name_member", unit=str(cast.units["education"]), name="白露生", part="查收费").text
+    page = mayor.do(
+        filed, "name_member", unit=str(cast.units["education"]), name="白露生", part="查收费", due_on=day
+    ).text
     assert "云渡县教育局 白露生：查收费" in page
     member = Hand(desk("education_handler"))
     assert "end_member" in codes(member.look(filed))
