@@ -96,7 +96,7 @@ _SIMPLE = str.maketrans(
     "县区镇乡访复复办发国务党纪监财农业环卫职劳听证查核告云东广宁滨沈湾龙凤阳阴门关开长义丰庆兴乐应号",
 )
 _SLIPS_MOST = 2
-MARK_LENGTH = 16
+CHECK_MARK_LENGTH = 16
 
 
 def default_prefixes(*, unit_id: int, short_name: str, name: str) -> Iterator[str]:
@@ -152,7 +152,7 @@ def _slips(text: str, other: str) -> int:
 
 def check_mark(sha256: str) -> str:
     """The beginning of the content's hash as it is printed beside the QR code: 16 hex digits in groups of four."""
-    return " ".join(sha256[place : place + 4].upper() for place in range(0, MARK_LENGTH, 4))
+    return " ".join(sha256[place : place + 4].upper() for place in range(0, CHECK_MARK_LENGTH, 4))
 
 
 def mark_as_typed(text: str) -> str:

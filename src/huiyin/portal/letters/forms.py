@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.documents.rules.letters import MARK_LENGTH, mark_as_typed
+from huiyin.documents.rules.letters import CHECK_MARK_LENGTH, mark_as_typed
 from huiyin.web.forms import PlainForm
 
 
@@ -39,4 +39,4 @@ class CheckForm(PlainForm):
 
 
 def _is_long_enough(mark: str) -> bool:
-    return len(mark_as_typed(mark)) == MARK_LENGTH
+    return len(mark_as_typed(mark)) == CHECK_MARK_LENGTH
