@@ -330,7 +330,7 @@ class SeededCounty(TestCase):
         found = Referral.objects.values_list("agreed_at", "granted", "followed_up_at")
         assert sorted(tuple(value is not None for value in row) for row in found) == [(False,) * 3, (True,) * 3]
 
-    def test_whoever_files_nearby_has_something_to_read(self) -> None:
+    def test_a_neighbour_who_files_has_something_to_read(self) -> None:
         area_id = self.seeded.county.areas[NEARBY_TOWN.key]
         by_words = matters_nearby(position=None, place=NEARBY_PLACE, area_id=area_id, at=AT)
         assert {matter.state_label for matter in by_words} == {"办理中", "已答复"} and len(by_words) == 3

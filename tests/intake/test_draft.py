@@ -69,7 +69,7 @@ def test_only_fields_of_a_step_can_be_typed() -> None:
     for name in ("files", "matter_id"):
         with pytest.raises(TypeError):
             draft_save(token="", changes={name: ""}, at=AT)
-    assert len(fields(DraftContent)) == 30
+    assert len(fields(DraftContent)) == 31
 
 
 def test_the_database_alone_cannot_read_a_draft() -> None:

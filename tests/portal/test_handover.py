@@ -9,6 +9,7 @@ from huiyin.matters.assignment.services import matter_assign_unit
 from huiyin.matters.handover.services.assist import AssistAsk, matter_ask_assist, matter_contribute
 from huiyin.matters.handover.services.handover import matter_object, matter_refuse_objection
 from huiyin.matters.models import Matter
+from huiyin.web.templatetags.huiyin import day_text
 from tests.cast import Cast
 from tests.portal.walker import Citizen
 
@@ -36,7 +37,7 @@ def test_units_that_help_and_objections_in_plain_sentences(cast: Cast) -> None:
     matter_object(actor=housing, matter_id=matter.pk, reasons=WHY, at=cast.at)
     matter_refuse_objection(actor=registrar, matter_id=matter.pk, reasons="按职责由住建局办。", at=cast.at)
     page = citizen.page("/status/")
-    assert f"云渡县教育局协助办理，要在 {due.isoformat()} 前办完它的部分" in page
+    assert f"云渡县教育局协助办理，要在 {day_text(due)} 前办完它的部分" in page
     assert "云渡县住房和城乡建设局认为这件事不由它负责" in page and "没有同意收回" in page
     assert "履行查处违法行为、保护权利的职责" in page
     assert not [

@@ -53,7 +53,7 @@ def test_the_code_alone_opens_its_matter(cast: Cast, number: str) -> None:
             assert format_matter_number(filed) in citizen.page("/status/")
 
 
-def test_whoever_comes_back_late_is_asked_for_the_code_alone(cast: Cast) -> None:
+def test_who_comes_back_late_is_asked_for_the_code_alone(cast: Cast) -> None:
     visitor = Client()
     assert "重新输入查询码" in visitor.get("/status/", follow=True).content.decode()
     assert "随时用查询码看进展" in visitor.get("/how/").content.decode()

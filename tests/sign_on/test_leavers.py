@@ -112,7 +112,7 @@ def test_administrators_and_accounts_for_bad_days_are_named_and_stay_open(
     assert len(_named()) == 2 and not Officer.objects.filter(is_active=False).exists()
 
 
-def test_where_most_are_missing_at_once_nobody_is_shut(linked: Cast, set_directory: Set) -> None:
+def test_where_most_are_missing_at_once_no_account_is_shut(linked: Cast, set_directory: Set) -> None:
     set_directory(leavers="shut", base="cn=reader,dc=example,dc=invalid")
     assert leavers_round(at=linked.at) == 3
     assert _named() == [(linked.officers["administrator"], "/desk/organisation/")]
@@ -121,7 +121,7 @@ def test_where_most_are_missing_at_once_nobody_is_shut(linked: Cast, set_directo
     assert not Officer.objects.filter(is_active=False).exists()
 
 
-def test_while_the_directory_is_away_nobody_is_gone(linked: Cast, set_directory: Set) -> None:
+def test_while_the_directory_is_away_no_officer_is_gone(linked: Cast, set_directory: Set) -> None:
     set_directory(leavers="shut", url="ldap://127.0.0.1:9")
     with pytest.raises(DirectoryAway):
         leavers_round(at=linked.at)
@@ -133,11 +133,11 @@ def test_the_command_names_them_and_shuts_on_request(linked: Cast, monkeypatch: 
         monkeypatch.setattr(f"huiyin.cli.organisation.{module}.begin", lambda: linked.at)
     filed = linked.file()
     linked.to_handler(filed)
-    said = CliRunner().invoke(officer, ["leavers"])
-    assert said.exit_code == 1 and "比对了 3 个连接，1 个人已经不在" in said.output
-    assert "approver（顾南亭）" in said.output and Officer.objects.get(username="approver").is_active
-    said = CliRunner().invoke(officer, ["leavers", "--deactivate", "--yes"])
-    assert said.exit_code == 0 and "已停用 1 个" in said.output, said.output
+    answer = CliRunner().invoke(officer, ["leavers"])
+    assert answer.exit_code == 1 and "比对了 3 个连接，1 个人已经不在" in answer.output
+    assert "approver（顾南亭）" in answer.output and Officer.objects.get(username="approver").is_active
+    answer = CliRunner().invoke(officer, ["leavers", "--deactivate", "--yes"])
+    assert answer.exit_code == 0 and "已停用 1 个" in answer.output, answer.output
     assert not Officer.objects.get(username="approver").is_active
     assert Matter.objects.get(pk=filed.matter_id).handler_id == linked.officers["handler"]
     assert CliRunner().invoke(officer, ["leavers"]).exit_code == 0

@@ -15,6 +15,7 @@ _REASONS = {
     "desk/work/page.html": "filters",
     "desk/work/_arrange.html": "forms that arrange the list",
     "desk/reception/visit.html": "a form",
+    "portal/status/_served.html": "the day of a letter's arrival, part of a form",
     "desk/register/page.html": "a form",
     "desk/reception/home_visit.html": "a form",
     "desk/organisation/workbook.html": "a form",

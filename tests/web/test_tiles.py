@@ -115,7 +115,7 @@ def test_only_pictures_of_a_bearable_size_are_served(
     assert Client().get("/tiles/1/0/1").status_code == 200
 
 
-def test_a_table_without_its_index_holds_nobody_up(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_table_without_its_index_holds_no_request_up(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     path = make(index=False, center="114,30,1", minzoom="1", maxzoom="1")
     found = read_tile_file(path)
     with closing(sqlite3.connect(path)) as database, database:
@@ -142,13 +142,13 @@ def test_a_file_that_is_no_map_stops_the_start_and_is_named(
 ) -> None:
     other = tmp_path / "other.mbtiles"
     other.write_bytes(b"no database at all, but quite long enough to be one" * 40)
-    for path, said in (
+    for path, reason in (
         (tmp_path / "away", "找不到文件"),
         (other, "不是能读的"),
         (make(first=b"\x1f\x8b"), "矢量瓦片"),
     ):
         monkeypatch.setenv("HUIYIN_MAP_FILE", str(path))
-        with pytest.raises(ValueError, match=said) as refused:
+        with pytest.raises(ValueError, match=reason) as refused:
             read_map()
         assert "HUIYIN_MAP_FILE" in str(refused.value)
     with pytest.raises(TileFileUnusable):

@@ -72,11 +72,11 @@ def read_tile_file(path: Path) -> TileFile:
         raise TileFileUnusable(f"找不到文件 {path}")
     try:
         with _opened(path) as database:
-            said = {str(name): str(value) for name, value in database.execute("SELECT name, value FROM metadata")}
+            facts = {str(name): str(value) for name, value in database.execute("SELECT name, value FROM metadata")}
             first = database.execute("SELECT tile_data FROM tiles LIMIT 1").fetchone()
             # One after the other: by its index each is found at once, both together would read all of it.
             least, most = (
-                said.get(name) or database.execute(statement).fetchone()[0] for name, statement in _LEVELS.items()
+                facts.get(name) or database.execute(statement).fetchone()[0] for name, statement in _LEVELS.items()
             )
             levels = int(least or 0), int(most or 0)
     except (sqlite3.Error, ValueError) as error:
@@ -89,8 +89,8 @@ def read_tile_file(path: Path) -> TileFile:
         shallowest=max(0, min(levels[0], deepest)),
         deepest=deepest,
         # Often with a link in it: here it is words.
-        attribution=unescape(_TAG.sub("", said.get("attribution", ""))).strip(),
-        view=_view(said, deepest),
+        attribution=unescape(_TAG.sub("", facts.get("attribution", ""))).strip(),
+        view=_view(facts, deepest),
     )
 
 
@@ -114,13 +114,13 @@ def _picture(content: object) -> Tile | None:
     return Tile(content, kind)
 
 
-def _view(said: dict[str, str], deepest: int) -> tuple[float, float, int] | None:
+def _view(facts: dict[str, str], deepest: int) -> tuple[float, float, int] | None:
     """`center` is longitude, latitude, zoom; `bounds` west, south, east, north."""
     try:
-        if "center" in said:
-            longitude, latitude, zoom = (float(number) for number in said["center"].split(","))
+        if "center" in facts:
+            longitude, latitude, zoom = (float(number) for number in facts["center"].split(","))
         else:
-            west, south, east, north = (float(number) for number in said["bounds"].split(","))
+            west, south, east, north = (float(number) for number in facts["bounds"].split(","))
             longitude, latitude, zoom = (west + east) / 2, (south + north) / 2, deepest - 3
     except (KeyError, ValueError):
         return None

@@ -27,7 +27,7 @@ _SPREAD = 5_000
 _MILLION = 1_000_000
 _LEVELS = (11, 12, 13, 14, 15)
 _SIDE = 256
-_FIELD, _WATER, _ROAD, _HOUSE, _INK = (236, 240, 224), (170, 205, 226), (255, 252, 240), (214, 204, 190), (60, 70, 76)
+_FIELD, _WATER, _ROAD, _ROOF, _INK = (236, 240, 224), (170, 205, 226), (255, 252, 240), (214, 204, 190), (60, 70, 76)
 _FONTS = ("NotoSansCJK-Regular.ttc", "wqy-microhei.ttc", "PingFang.ttc", "Arial Unicode.ttf")
 _Point = tuple[float, float]
 
@@ -55,8 +55,8 @@ def map_file_make(path: Path) -> None:
         database.execute("CREATE TABLE metadata (name text, value text)")
         database.execute("CREATE TABLE tiles (zoom_level int, tile_column int, tile_row int, tile_data blob)")
         database.execute("CREATE UNIQUE INDEX tile_index ON tiles (zoom_level, tile_column, tile_row)")
-        said = {"name": read("county")["name"], "format": "png", "center": middle, "attribution": _ATTRIBUTION}
-        database.executemany("INSERT INTO metadata VALUES (?, ?)", list(said.items()))
+        facts = {"name": read("county")["name"], "format": "png", "center": middle, "attribution": _ATTRIBUTION}
+        database.executemany("INSERT INTO metadata VALUES (?, ?)", list(facts.items()))
         for level in _LEVELS:
             database.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", _tiles(level))
     part.replace(path)
@@ -122,7 +122,7 @@ def _draw_town(draw: ImageDraw.ImageDraw, blocks: list[_Point], scale: float) ->
     """Houses with streets between them."""
     wide, high = 9 * scale, 10.5 * scale
     for x, y in blocks:
-        draw.rectangle((x - wide, y - high, x + wide, y + high), fill=_HOUSE, outline=_ROAD)
+        draw.rectangle((x - wide, y - high, x + wide, y + high), fill=_ROOF, outline=_ROAD)
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | None:
