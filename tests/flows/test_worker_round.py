@@ -33,8 +33,9 @@ def test_parts_have_their_turns_in_this_order() -> None:
     names = [part.name for part in worker_parts()]
     assert " ".join(names) == (
         "ledger digests notices calls plans tasks demands returns plan_weeks clocks jobs supervision "
-        "barred lifting away accounts grants calendar reminders received drafts move_drafts_return move_drafts "
-        "move_draft_keys letters pictures parts files archive allowances statistics sessions bells temporary files leavers search"
+        "barred lifting away accounts grants calendar reminders received drafts move_drafts_return "
+        "move_drafts move_draft_keys letters pictures parts files archive allowances statistics sessions "
+        "bells temporary files leavers search"
     )
 
 
