@@ -82,7 +82,7 @@ def _press_with(person: Citizen, *sizes: int) -> str:
 def test_files_of_a_network_have_an_end_and_texts_have_none(cast: Cast, settings: Any) -> None:
     settings.HUIYIN_UPLOADS_OF_NETWORK = 1
     person = Citizen(REMOTE_ADDR=FLOOD.format(1))
-    assert "附件过几个小时凭编号和查询码补上" in _press_with(person, 600_000, 600_000)
+    assert "附件过几个小时凭查询码补上" in _press_with(person, 600_000, 600_000)
     assert StoredFile.objects.count() == 1
     other = Citizen(REMOTE_ADDR=FLOOD.format(2))
     assert "附件过几个小时" in _press_with(other, 600_000)

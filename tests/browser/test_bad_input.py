@@ -70,7 +70,7 @@ def test_two_sendings_at_once_make_one_matter(
     assert installation.count(_MATTERS, "两边同时提交，也只有一件。") == 1
     petitioner.page.goto("/file/")
     petitioner.at("刚才在这台设备上提交过一件诉求，是您吗")
-    petitioner.press("是我，显示编号和查询码")
+    petitioner.press("是我，显示查询码")
     petitioner.receipt()
 
 

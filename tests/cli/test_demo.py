@@ -53,7 +53,7 @@ from huiyin.matters.models import (
 )
 from huiyin.matters.publication.selectors import matters_nearby
 from huiyin.matters.receipt.errors import ReceiptUnknown
-from huiyin.matters.receipt.selectors import matter_id_by_receipt, matter_id_by_token, receipt_view
+from huiyin.matters.receipt.selectors import holder_by_receipt, matter_id_by_token, receipt_view
 from huiyin.matters.seal.rules import SEALED_TEXT
 from huiyin.notices.models import Bell, Notice
 from huiyin.orgs.models import Leave, Officer, TextEditor, Unit
@@ -196,7 +196,7 @@ class SeededCounty(TestCase):
         matter = Matter.objects.get(pk=matter_id)
         old = receipt_code(key=load_key(settings.HUIYIN_KEYS, "receipts"), token="demo-code-lost")
         with pytest.raises(ReceiptUnknown):
-            matter_id_by_receipt(number=matter.number, code=old)
+            holder_by_receipt(number=matter.number, code=old)
 
     def test_every_promise_holds(self) -> None:
         assert stuck_matters() == []
@@ -265,7 +265,7 @@ class SeededCounty(TestCase):
             matter_id = matter_id_by_token(token=token)
             assert matter_id is not None
             receipt = receipt_view(matter_id=matter_id, token=token, at=AT)
-            assert matter_id_by_receipt(number=receipt.number, code=receipt.code) == matter_id
+            assert holder_by_receipt(number=receipt.number, code=receipt.code).matter_id == matter_id
 
     def test_matters_lie_where_the_categories_say(self) -> None:
         county = self.seeded.county

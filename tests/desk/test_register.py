@@ -16,7 +16,7 @@ from huiyin.kernel.ids import parse_receipt_code
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.models import Attachment, Matter
-from huiyin.matters.receipt.selectors import matter_id_by_receipt
+from huiyin.matters.receipt.selectors import holder_by_receipt
 from huiyin.vault.selectors import identity_plain
 from huiyin.vault.services import identity_open
 from tests.cast import Cast
@@ -74,7 +74,7 @@ def test_a_visit_becomes_a_matter_with_a_receipt(cast: Cast, desk: Desk) -> None
     assert matter.next_due_at is not None
     code = _code(sent.text)
     assert parse_receipt_code(code)
-    assert matter_id_by_receipt(number=matter.number, code=code) == matter.pk
+    assert holder_by_receipt(number=matter.number, code=code).matter_id == matter.pk
     assert "受理" in sent.text and "<svg" in sent.text
     assert "no-store" in sent.headers["Cache-Control"]
     assert matter.identity_id

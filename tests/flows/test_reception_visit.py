@@ -13,7 +13,7 @@ from huiyin.ledger.services import ledger_verify
 from huiyin.matters.identity.services import matter_open_identity
 from huiyin.matters.messages.errors import MessageMissing
 from huiyin.matters.models import Matter, Message
-from huiyin.matters.receipt.selectors import matter_id_by_receipt, receipt_view
+from huiyin.matters.receipt.selectors import holder_by_receipt, receipt_view
 from huiyin.matters.register.errors import RegistrarNeeded
 from huiyin.reception.errors import DayNotFound, NotBegun, NotedAlready
 from huiyin.reception.models import Appointment
@@ -37,7 +37,7 @@ def test_a_visit_becomes_a_matter_in_the_name_of_who_booked(cast: Cast) -> None:
     matter = Matter.objects.get(pk=done.registered.matter_id)
     assert (matter.channel, matter.received_unit_id, matter.received_at) == ("visit", cast.units["office"], at)
     assert clock_views(subject_id=matter.pk, at=at)
-    assert matter_id_by_receipt(number=done.registered.number, code=done.registered.code) == matter.pk
+    assert holder_by_receipt(number=done.registered.number, code=done.registered.code).matter_id == matter.pk
     assert receipt_view(matter_id=matter.pk, token=done.token, at=at).code == done.registered.code
     who = matter_open_identity(actor=cast.actor("registrar"), matter_id=matter.pk, purpose="核对姓名电话", at=at)
     assert (who.name, who.phone) == (WHO.name, WHO.phone)

@@ -47,7 +47,7 @@ from huiyin.matters.linking.services.split import matter_split
 from huiyin.matters.lists.selectors.lists import WorkList, matter_list_for
 from huiyin.matters.models import Matter, Referral
 from huiyin.matters.moves import MOVES
-from huiyin.matters.receipt.selectors import matter_id_by_receipt
+from huiyin.matters.receipt.selectors import holder_by_receipt
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.respondents.selectors.bars import unbarred_unit
 from huiyin.matters.respondents.selectors.respondents import respondents_of, with_respondents
@@ -263,7 +263,7 @@ class RandomWalk(RuleBasedStateMachine):
     def every_receipt_opens_its_matter(self) -> None:
         """A receipt once shown is good for ever."""
         for filed in self.filed:
-            assert matter_id_by_receipt(number=filed.number, code=filed.code) == filed.matter_id
+            assert holder_by_receipt(number=filed.number, code=filed.code).matter_id == filed.matter_id
 
     @invariant()
     def the_ledger_holds_everything(self) -> None:

@@ -32,7 +32,7 @@ from huiyin.matters.joint.services.joint import (
 from huiyin.matters.messages.services.work import matter_ask
 from huiyin.matters.models import CoSigner, Representative
 from huiyin.matters.receipt.errors import ReceiptUnknown
-from huiyin.matters.receipt.selectors import holder_by_receipt, matter_id_by_receipt
+from huiyin.matters.receipt.selectors import holder_by_receipt
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.matters.withdrawal.services import matter_withdraw
@@ -156,8 +156,6 @@ def test_a_code_opens_the_one_page_that_is_its_own(cast: Cast) -> None:
     ):  # fmt: skip
         with pytest.raises(ReceiptUnknown):
             holder_by_receipt(number=number, code=code)
-    with pytest.raises(ReceiptUnknown):
-        matter_id_by_receipt(number=filed.number, code=named.code)
     assert representative_receipt(matter_id=filed.matter_id, token=named.token).number == filed.number
     with pytest.raises(ReceiptUnknown):
         representative_receipt(matter_id=other.matter_id, token=named.token)

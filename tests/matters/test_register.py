@@ -19,7 +19,7 @@ from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.models import Event, Matter, Request
 from huiyin.matters.receipt.errors import ReceiptUnknown
-from huiyin.matters.receipt.selectors import matter_id_by_receipt, matter_id_by_token, receipt_view
+from huiyin.matters.receipt.selectors import holder_by_receipt, matter_id_by_token, receipt_view
 from huiyin.matters.register.errors import (
     ReceivedLater,
     RegistrarNeeded,
@@ -53,7 +53,7 @@ def test_the_code_is_stored_only_as_a_keyed_hash(cast: Cast) -> None:
         assert filed.code not in repr(row)
         assert token not in repr(row)
     typed = format_receipt_code(filed.code).lower()
-    assert matter_id_by_receipt(number=filed.number, code=typed) == filed.matter_id
+    assert holder_by_receipt(number=filed.number, code=typed).matter_id == filed.matter_id
 
 
 @pytest.mark.parametrize("number", ["right", "2026030212345670", "", "abc", "\uff19" * 16])
@@ -61,7 +61,7 @@ def test_a_wrong_code_is_refused_the_same_way_whether_the_number_exists(cast: Ca
     filed = cast.file()
     other = cast.file()
     with pytest.raises(ReceiptUnknown):
-        matter_id_by_receipt(number=filed.number if number == "right" else number, code=other.code)
+        holder_by_receipt(number=filed.number if number == "right" else number, code=other.code)
 
 
 def test_a_number_in_use_is_drawn_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

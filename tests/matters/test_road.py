@@ -15,12 +15,12 @@ from huiyin.matters.messages.errors import MessageRepeated
 from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.models import Message
 from huiyin.matters.rating.services import matter_rate
-from huiyin.matters.receipt.selectors import matter_id_by_receipt
+from huiyin.matters.receipt.selectors import holder_by_receipt
 
 
 def test_a_matter_goes_the_whole_road(cast: Cast) -> None:
     filed = cast.file()
-    assert matter_id_by_receipt(number=filed.number, code=filed.code) == filed.matter_id
+    assert holder_by_receipt(number=filed.number, code=filed.code).matter_id == filed.matter_id
     cast.answer(filed)
     matter_rate(
         actor=petitioner(filed.matter_id), matter_id=filed.matter_id, of_office="satisfied", of_unit="satisfied",

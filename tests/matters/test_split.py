@@ -34,7 +34,7 @@ from huiyin.matters.linking.selectors.split import family_member
 from huiyin.matters.linking.services.merge import matter_merge
 from huiyin.matters.linking.services.split import matter_split
 from huiyin.matters.models import Matter
-from huiyin.matters.receipt.selectors import matter_id_by_receipt
+from huiyin.matters.receipt.selectors import holder_by_receipt
 from huiyin.matters.recusal.services import matter_recuse
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve, reply_draft
@@ -127,7 +127,7 @@ def _page(cast: Cast, filed: Registered) -> MatterView:
 def test_one_receipt_opens_the_whole_and_its_parts(cast: Cast) -> None:
     filed, other = cast.file(requests=THREE), cast.file()
     part = _split(cast, filed)
-    assert matter_id_by_receipt(number=part.number, code=filed.code) == part.matter_id
+    assert holder_by_receipt(number=part.number, code=filed.code).matter_id == part.matter_id
     assert cast.matter(part).identity_id == cast.matter(filed).identity_id is not None
     assert family_member(matter_id=filed.matter_id, number=part.number) == part.matter_id
     assert family_member(matter_id=part.matter_id, number=filed.number) == filed.matter_id

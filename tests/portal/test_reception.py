@@ -12,10 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
-from huiyin.kernel.ids import format_matter_number, format_receipt_code, new_token, parse_receipt_code, receipt_code
+from huiyin.kernel.ids import format_receipt_code, new_token, parse_receipt_code, receipt_code
 from huiyin.reception.models import Appointment, HomeVisitWish
 from huiyin.reception.services import day_names_open, hall_roster_make, home_visit_ask, reception_day_cancel
 from tests.cast import Cast
+from tests.matters.test_joint import name as name_representative
 from tests.reception.house import STARTS, book, on_the_day, publish
 from tests.reception.test_home_visit import HOME, agree, wish
 from tests.reception.test_roster import joint
@@ -113,7 +114,7 @@ def test_one_press_counts_once(cast: Cast) -> None:
         ({"name": ""}, "请写姓名"),
         ({"phone": ""}, "请留电话或邮箱"),
         ({"email": "beichen"}, "邮箱地址不完整"),
-        ({"number": "2026112129054581"}, "编号和查询码要一起填"),
+        ({"code": "2026-1121-2905-4581"}, "这是编号。请填写查询码"),
     ],
 )
 def test_what_is_missing_is_shown_and_what_was_typed_stays(cast: Cast, typed: dict[str, str], sentence: str) -> None:
@@ -136,24 +137,31 @@ def test_who_was_slower_chooses_again(cast: Cast) -> None:
 
 def test_a_matter_comes_along_with_its_code(cast: Cast) -> None:
     filed, day_id, client = cast.file(), publish(cast), Client()
-    mine = {"number": format_matter_number(filed.number), "code": filed.code, "words": ""}
+    mine = {"code": format_receipt_code(filed.code), "words": ""}
     assert _press(client, day_id, **mine).status_code == 302
     assert Appointment.objects.get().matter_id == filed.matter_id
     assert filed.number not in client.get("/reception/booking/").text.replace("-", "")
 
 
+def test_the_code_of_a_representative_books_nothing_about_the_matter(cast: Cast) -> None:
+    """It lets them read; the petitioner's own code is what speaks for a matter."""
+    named = name_representative(cast, cast.file(), 0)
+    answer = _press(Client(), publish(cast), code=named.code)
+    assert answer.status_code == 422 and "没有事项用这个查询码" in answer.text
+
+
 def test_the_form_is_no_way_to_guess_codes(cast: Cast) -> None:
-    filed, other, day_id, client = cast.file(), cast.file(), publish(cast), Client()
-    wrong = {"number": filed.number, "code": other.code}
+    filed, day_id, client = cast.file(), publish(cast), Client()
+    wrong = {"code": receipt_code(key=b"another installation", token=new_token())}
     for _ in range(4):
-        assert "编号和查询码对不上" in _press(client, day_id, **wrong).text
+        assert "没有事项用这个查询码" in _press(client, day_id, **wrong).text
     assert "连着几次都对不上" in _press(client, day_id, **wrong).text
     unused = receipt_code(key=b"another installation", token=new_token())
     assert client.post("/reception/booking/", {"code": unused}).status_code == 429
     assert client.post("/reception/booking/", {"code": "x"}).status_code == 422
     assert not Appointment.objects.exists()
     # The wait is for wrong answers: the right one is let in, whoever else sits behind the address.
-    assert _press(client, day_id, number=filed.number, code=filed.code).status_code == 302
+    assert _press(client, day_id, code=filed.code).status_code == 302
 
 
 def test_a_matter_about_the_leader_is_shown_other_days(cast: Cast) -> None:
@@ -162,7 +170,7 @@ def test_a_matter_about_the_leader_is_shown_other_days(cast: Cast) -> None:
     elsewhere = publish(
         cast, "housing_registrar", unit_id=cast.units["housing"], officer_id=cast.officers["housing_leader"]
     )
-    answer = _press(Client(), day_id, number=filed.number, code=filed.code)
+    answer = _press(Client(), day_id, code=filed.code)
     assert answer.status_code == 422 and "不能约这一场" in answer.text
     assert f"/reception/days/{elsewhere}/" in answer.text
     assert not Appointment.objects.exists()
@@ -302,6 +310,17 @@ def test_very_many_wishes_of_a_network_wait_and_keep_their_words(cast: Cast, set
         unit_id=cast.units["office"],
     )  # fmt: skip
     assert HomeVisitWish.objects.count() == 3
+
+
+def test_what_a_home_visit_needs_is_said_at_once(cast: Cast) -> None:
+    """Somebody who is to be visited is found by an address: nothing that is needed is called optional."""
+    client = Client()
+    page = client.get("/reception/home-visit/").text
+    assert "（可不填）" not in page and page.count("（至少留一样）") == 2
+    answer = client.post("/reception/home-visit/", {"token": _token(page)})
+    assert answer.status_code == 422
+    for sentence in ("请写几句想谈什么", "请写姓名", "请写上门的地址", "请留电话或邮箱，定下日子告诉您"):
+        assert sentence in answer.text, sentence
 
 
 def test_an_agreed_home_visit_is_read_with_the_same_code_and_by_no_one_else(cast: Cast) -> None:

@@ -87,9 +87,7 @@ class ImageUnreadable(FileRefused):
 class FileLater(FileRefused):
     """Strangers have left as many files as there is room for just now; the text goes on without this one."""
 
-    sentence = N_(
-        "现在收到的附件太多，这个文件先没有收。请先提交文字，附件过几个小时凭编号和查询码补上，或者交到窗口。"
-    )
+    sentence = N_("现在收到的附件太多，这个文件先没有收。请先提交文字，附件过几个小时凭查询码补上，或者交到窗口。")
 
 
 class FileMissing(NotThere):

@@ -63,7 +63,7 @@ def _steps(book: Rulebook) -> Iterator[PosterStep]:
         gettext("提出"),
         gettext("网上、来访、写信、打电话都行，写明什么事、希望怎样解决。可以不留姓名，也可以请人代提。"),
     )
-    yield PosterStep(gettext("登记"), gettext("当场登记，给您编号和查询码。用它们随时看办到哪一步，补充材料。"))
+    yield PosterStep(gettext("登记"), gettext("当场登记，给您查询码。用它随时看办到哪一步，补充材料。"))
     yield PosterStep(
         gettext("受理"),
         gettext("书面告诉您受理不受理；不属于这里的，写明理由、依据和该去哪里。"),

@@ -11,7 +11,7 @@ from huiyin.notices.leading_texts import LEADING_TEXTS
 from huiyin.notices.report_texts import REPORT_TEXTS, TALK_TEXTS
 from huiyin.notices.template import Audience, Template
 
-_LOOK = N_("请用编号和查询码查看：")
+_LOOK = N_("请用查询码查看：")
 _LINK = N_("链接只能用一次，过期作废。不是您要办的，请不要打开，并马上告诉单位负责人或监督员：")
 _BOOKING = N_("请用预约码查看时间、地点，或者取消：")
 _DESK = N_("请登录后查看：")

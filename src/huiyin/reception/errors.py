@@ -119,7 +119,7 @@ class SlotGone(Conflict):
 class WordsMissing(BadInput):
     """Nothing says what it is about."""
 
-    sentence = "请写几句想谈什么，或者填上已有事项的编号和查询码。"
+    sentence = "请写几句想谈什么，或者填上已有事项的查询码。"
     field = "words"
 
 
@@ -141,14 +141,14 @@ class NotWithThisLeader(BadInput):
     """The matter is about this leader, this unit, or those who command them."""
 
     sentence = "这件事项不能约这一场。为保护您，请另选一场，我们不会让这里的人知道您来问过。"
-    field = "number"
+    field = "code"
 
 
 class MatterBookedAlready(BadInput):
     """One slot of a day for one matter."""
 
     sentence = "这件事项在这一天已经约了一个时间。"
-    field = "number"
+    field = "code"
 
 
 class OriginLimitReached(Conflict):

@@ -13,7 +13,7 @@ from huiyin.matters.telephone.selectors import CallRow, calls_open, may_call
 from huiyin.reception.selectors import BookingCall, booking_calls_open, units_received_for
 from huiyin.web.templatetags.huiyin import office_stamp
 
-_MATTER = N_("“您反映的事项（编号 %(number)s）有新进展。凭编号和查询码可以在网上看，也可以到窗口来看。”")
+_MATTER = N_("“您反映的事项（编号 %(number)s）有新进展。凭查询码可以在网上看，也可以到窗口来看。”")
 _BOOKING = N_("“您约了 %(time)s 的接访，地点是%(place)s。来不了的话请告诉我们，或者凭预约码在网上取消，让给别人。”")
 _CANCELLED = N_(
     "“您约的 %(time)s 的接访取消了，原因写在预约页上，凭预约码可以看。可以另约一天，也可以随时在网上或者到窗口反映。”"

@@ -14,4 +14,4 @@ def done_sentence(page: MatterView, form: MoveForm) -> str:
         return done
     if petitioner_is_notified(matter_id=page.id):
         return _("%(done)s信访人会收到通知。") % {"done": done}
-    return _("%(done)s信访人没有留下能收通知的地址，要凭编号和查询码自己来看。") % {"done": done}
+    return _("%(done)s信访人没有留下能收通知的地址，要凭查询码自己来看。") % {"done": done}

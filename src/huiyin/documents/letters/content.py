@@ -33,7 +33,7 @@ class ReceiptLetter:
     ledger_mark: str = ""
     headline: str = "登记回执"
     thanks: str = "您提出的事项已经登记，我们会按期给您答复。"
-    use: str = "用编号和查询码可以随时查看进展、补充材料、评价办理结果："
+    use: str = "用查询码可以随时查看进展、补充材料、评价办理结果："
 
 
 @dataclass(frozen=True, slots=True)

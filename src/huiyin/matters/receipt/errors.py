@@ -29,6 +29,6 @@ class ProofMissing(BadInput):
 
 
 class ReceiptUnknown(NotThere):
-    """Number and code don't belong together; whether the number exists is never said."""
+    """No matter opens with that code, or not the one with that number; which of the two is never said."""
 
-    sentence = "编号和查询码对不上，请对照回执再输一次。"
+    sentence = "没有事项用这个查询码，请对照回执再看一遍。"

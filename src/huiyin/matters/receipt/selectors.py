@@ -48,21 +48,6 @@ class ReceiptView:
     publication: PublicationView = field(default_factory=PublicationView)
 
 
-def matter_id_by_receipt(*, number: str, code: str) -> UUID:
-    """The matter that number and code open. Raises ReceiptUnknown, the same for every reason.
-
-    The same work is done whether the number exists or not, so that the time it takes tells nothing either.
-    """
-    wanted_number = parse_matter_number(number) or ""
-    wanted_code = parse_receipt_code(code) or ""
-    row = Matter.objects.filter(number=wanted_number).values_list("pk", "receipt_hash").first()
-    stored = bytes(row[1]) if row else bytes(32)
-    given = receipt_hash(key=load_key(settings.HUIYIN_KEYS, "receipts"), code=wanted_code)
-    if not compare_digest(stored, given) or row is None or not wanted_code:
-        raise ReceiptUnknown
-    return row[0]
-
-
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Whose code it was: the petitioner's, that of one representative of a joint matter, or of one who signed it.

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from huiyin.kernel.text import N_
 
-# After so many days on which nobody answered the to-do ends: the petitioner finds the news with number and code.
+# After so many days on which nobody answered the to-do ends: the petitioner finds the news with the code.
 TRIES_MOST = 3
 # What the petitioner reads as the purpose of the opening.
 PURPOSE = N_("电话告知：事项有新进展")

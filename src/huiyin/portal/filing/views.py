@@ -237,7 +237,7 @@ def _sent_meanwhile(request: HttpRequest) -> HttpResponse:
         request,
         status=409,
         title=gettext("这份诉求已经提交了"),
-        sentence=gettext("您这一页新写的没有发出。请复制下来，用编号和查询码打开事项后补充，或者另外提交一件。"),
+        sentence=gettext("您这一页新写的没有发出。请复制下来，用查询码打开事项后补充，或者另外提交一件。"),
         posted=posted_of(request),
         ways=(
             PageLink(gettext("看回执"), reverse("portal:receipt")),

@@ -184,9 +184,7 @@ def _ways_to_file() -> list[tuple[str, str]]:
             ANONYMOUS,
             with_help(
                 gettext("匿名"),
-                gettext(
-                    "一样登记、一样答复。我们联系不上您，只能靠您用编号和查询码来看。附件里写着您姓名的，请先去掉。"
-                ),
+                gettext("一样登记、一样答复。我们联系不上您，只能靠您用查询码来看。附件里写着您姓名的，请先去掉。"),
             ),
         ),
     ]

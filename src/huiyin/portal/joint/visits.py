@@ -28,7 +28,7 @@ def clear_speaker_cookie(response: HttpResponse) -> None:
 
 
 def representatives_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Gives the view `representative_id`; who isn't one, or not any more, is asked for number and code."""
+    """Gives the view `representative_id`; who isn't one, or not any more, is asked for the code."""
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -49,7 +49,7 @@ def representatives_only(view: Callable[..., HttpResponse]) -> Callable[..., Htt
 
 
 def _ask_again(request: HttpRequest) -> HttpResponse:
-    messages.info(request, gettext("请输入编号和查询码。半小时没有操作，也要重新输入。"))
+    messages.info(request, gettext("请输入查询码。半小时没有操作，也要重新输入。"))
     response = redirect("portal:lookup")
     clear_speaker_cookie(response)
     return response

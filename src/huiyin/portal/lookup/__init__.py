@@ -1,1 +1,1 @@
-"""Opening a matter with number and receipt code."""
+"""Opening a matter with its receipt code."""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.kernel.ids import code_length, parse_matter_number, parse_receipt_code
+from huiyin.kernel.ids import DIGITS_LENGTH, code_length, may_be_one_slip, parse_matter_number, parse_receipt_code
 from huiyin.web.forms import PlainForm
 
 
@@ -33,18 +33,19 @@ class LookupForm(PlainForm):
         if parse_matter_number(code) and parse_receipt_code(number):
             return given | {"number": code, "code": number}
         if code and parse_receipt_code(code) is None:
-            self.add_error("code", _what_is_wrong(code))
+            self.add_error("code", what_is_wrong(code))
         return given
 
 
-def _what_is_wrong(code: str) -> str:
+def what_is_wrong(code: str) -> str:
+    """What to look at again in something typed that can't be a code."""
     typed, needed = code_length(code)
     if parse_matter_number(code):
         return gettext("这是编号。请填写查询码：19 位字母和数字，也在回执上。")
     if not typed:
         return gettext("请填写查询码。")
     if typed == needed:
-        return gettext("有一位抄错了，请对照回执再看一遍。容易看错的有 2 和 Z、5 和 S、8 和 B。")
+        return _miscopied(code, needed)
     if typed < needed:
         return ngettext(
             "查询码有 %(needed)d 位，这里少了 %(count)d 位。",
@@ -56,3 +57,12 @@ def _what_is_wrong(code: str) -> str:
         "查询码有 %(needed)d 位，这里多了 %(count)d 位。",
         typed - needed,
     ) % {"needed": needed, "count": typed - needed}
+
+
+def _miscopied(code: str, needed: int) -> str:
+    """How many are wrong can't be told: only whether one alone may be."""
+    if needed == DIGITS_LENGTH:
+        return gettext("有一位或几位抄错了，请对照回执再看一遍。")
+    if may_be_one_slip(code):
+        return gettext("有一位或几位抄错了，请对照回执再看一遍。容易看错的有 2 和 Z、5 和 S、8 和 B。")
+    return gettext("不止一位抄错了，请对照回执再看一遍。容易看错的有 2 和 Z、5 和 S、8 和 B。")

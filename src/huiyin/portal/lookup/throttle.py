@@ -1,7 +1,7 @@
 """Slows down guessing. Wrong answers are counted per network, seen by all nodes through the cache.
 
 A code is looked at first and the right one always let in: it has 85 bits, so that gives nothing away, and thousands
-of people can sit behind one address. Only what could be a number and a code is counted: a slip of the pen fails the
+of people can sit behind one address. Only what could be a code is counted: a slip of the pen fails the
 check characters. Five wrong answers in 15 minutes are free; each further one makes the next wait longer. A try is
 one key that is *added*: of two nodes that count at the same moment one gets the next key, so none is lost. Keys are
 keyed hashes: the table holds no address.
@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from huiyin.kernel.ids import parse_matter_number, parse_receipt_code
+from huiyin.kernel.ids import parse_receipt_code
 from huiyin.web.addresses import network_of_address, reader_address
 
 FREE = 5
@@ -40,12 +40,9 @@ def wrong_try(*, network: str, at: datetime) -> int:
     return _count(_key("network", network), at)
 
 
-def wait_after_wrong(*, network: str, code: str, number: str | None = None, at: datetime) -> int:
-    """The same for what was typed: nothing is counted while a wait runs, nor what can't be a number and a code.
-
-    `number` None where a code alone is asked for.
-    """
-    if parse_receipt_code(code) is None or (number is not None and parse_matter_number(number) is None):
+def wait_after_wrong(*, network: str, code: str, at: datetime) -> int:
+    """The same for what was typed: nothing is counted while a wait runs, nor what can't be a code."""
+    if parse_receipt_code(code) is None:
         return 0
     return wait_of_network(network=network, at=at) or wrong_try(network=network, at=at)
 

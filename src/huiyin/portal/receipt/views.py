@@ -127,7 +127,7 @@ def _together(receipt: ReceiptView) -> HandOutShown | None:
 
 def _gone(request: HttpRequest) -> HttpResponse:
     messages.info(
-        request, gettext("这里没有要显示的回执。提交后十五分钟内可以再看回执；编号和查询码随时可以用来查看进展。")
+        request, gettext("这里没有要显示的回执。提交后十五分钟内可以再看回执；查询码随时可以用来查看进展。")
     )
     return redirect("portal:lookup")
 

@@ -6,9 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.kernel.ids import parse_receipt_code
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.portal.contact import LeftContactForm
 from huiyin.portal.fields import EmailLineField, LineField, PhoneLineField, TextField
+from huiyin.portal.lookup.forms import what_is_wrong
 from huiyin.reception.errors import WordsMissing
 from huiyin.reception.rules import WORDS_MAX
 from huiyin.reception.selectors import DayView
@@ -34,19 +36,19 @@ class BookForm(LeftContactForm):
     )
     words = TextField(
         label=_("想谈什么"),
-        help_text=_("几句话就好，接待的人会先看。已有事项的，写编号和查询码也行。"),
+        help_text=_("几句话就好，接待的人会先看。已有事项的，在下面写查询码也行。"),
         most=WORDS_MAX,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    number = LineField(
-        label=_("已有事项的编号"),
-        help_text=_("16 位数字，在回执上。没有就不填。"),
-        most=100,
+    code = LineField(
+        label=_("已有事项的查询码"),
+        help_text=_("在回执上。没有就不填。"),
+        # As much as the page for looking up takes: people paste the whole receipt.
+        most=200,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs=dict(_CODE)),
     )
-    code = LineField(label=_("已有事项的查询码"), most=100, required=False, widget=forms.TextInput(attrs=dict(_CODE)))
     name = LineField(
         label=_("姓名"),
         most=NAME_MAX,
@@ -69,6 +71,8 @@ class BookForm(LeftContactForm):
     )
     token = forms.CharField(widget=forms.HiddenInput)
 
+    one_of = ("phone", "email")
+
     def __init__(self, data: Any = None, *, day: DayView, **kwargs: Any) -> None:
         """With the free times of the day."""
         super().__init__(data, **kwargs)
@@ -77,13 +81,13 @@ class BookForm(LeftContactForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Number and code come together; it is about something; there is a way to say that a day falls through."""
+        """What can't be a code is said; it is about something; there is a way to say that a day falls through."""
         data = super().clean() or self.cleaned_data
         # A field that was refused for itself isn't in the data: it gets no second sentence here.
-        if "number" in data and "code" in data and bool(data["number"]) != bool(data["code"]):
-            missing = "code" if data["number"] else "number"
-            self.add_error(missing, ValidationError(_("编号和查询码要一起填，或者都不填。")))
-        if "words" in data and not (data["words"] or data.get("number")):
+        code = data.get("code", "")
+        if code and parse_receipt_code(code) is None:
+            self.add_error("code", ValidationError(what_is_wrong(code)))
+        if "words" in data and not (data["words"] or code):
             self.add_error("words", ValidationError(sentence_of(WordsMissing())))
         if "phone" in data and "email" in data and not (data["phone"] or data["email"]):
             self.add_error("phone", ValidationError(_("请留电话或邮箱，接访有变动时告诉您。")))

@@ -14,7 +14,7 @@ from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.ids import new_token
 from huiyin.kernel.time import now
 from huiyin.matters.receipt.errors import ReceiptUnknown
-from huiyin.matters.receipt.selectors import matter_id_by_receipt
+from huiyin.matters.receipt.selectors import holder_by_code
 from huiyin.orgs.rules import UnitKind
 from huiyin.orgs.selectors import UnitView, is_open, unit_tree, units_depth_first
 from huiyin.portal.lookup.throttle import network_of, wait_after_wrong
@@ -77,14 +77,14 @@ def _book(request: HttpRequest, day: DayView, at: datetime) -> HttpResponse:
         return _done(request, known, token)
     form = BookForm(data, day=day)
     matter_id = _matter(request, form, at) if form.is_valid() else None
-    # A second time: a wrong pair of number and code has added its error to the form.
+    # A second time: a wrong code has added its error to the form.
     if not form.is_valid():
         return _show(request, day, form, status=422)
     try:
         booked = _try(form, day, matter_id, network_of(request), at)
     # Before BadInput, which it is too.
     except NotWithThisLeader as refusal:
-        form.add_error("number", sentence_of(refusal))
+        form.add_error("code", sentence_of(refusal))
         others = days_elsewhere(matter_id=matter_id, besides=day, at=at)
         return _show(request, day, form, status=422, others=others)
     except (BadInput, Conflict) as refusal:
@@ -122,16 +122,24 @@ def _try(form: BookForm, day: DayView, matter_id: UUID | None, origin: str, at: 
 
 
 def _matter(request: HttpRequest, form: BookForm, at: datetime) -> UUID | None:
-    """The matter that number and code open; a wrong pair counts as a try, just as on the page for looking up."""
-    number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-    if not number:
+    """The matter that the petitioner's code opens; a wrong one counts as a try, as on the page for looking up."""
+    code = form.cleaned_data["code"]
+    if not code:
         return None
     try:
-        return matter_id_by_receipt(number=number, code=code)
+        return _petitioners_matter(code)
     except ReceiptUnknown as refusal:
-        wait = wait_after_wrong(network=network_of(request), number=number, code=code, at=at)
+        wait = wait_after_wrong(network=network_of(request), code=code, at=at)
         form.add_error("code", slow_down_text(wait) if wait else sentence_of(refusal))
     return None
+
+
+def _petitioners_matter(code: str) -> UUID:
+    """Not of a representative or a signer: their codes let them read, not speak for it. Raises ReceiptUnknown."""
+    holder = holder_by_code(code=code)
+    if holder.representative_id or holder.signer_id:
+        raise ReceiptUnknown
+    return holder.matter_id
 
 
 def _show(

@@ -51,7 +51,7 @@ def representative_receipt_print(request: DeskRequest, number: str) -> HttpRespo
             lookup_url=lookup_url(receipt.number),
             headline="代表回执",
             thanks="您是这件联名事项的代表。",
-            use="用编号和查询码可以随时查看进展和答复：",
+            use="用查询码可以随时查看进展和答复：",
         )
         content = receipt_pdf(letter)
     return made_response(content, name=f"{receipt.number}-representative.pdf", media_type=PDF.name)
