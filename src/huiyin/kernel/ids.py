@@ -12,7 +12,9 @@ import os
 import re
 import secrets
 import time as clock
+from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import chain, combinations
 from uuid import UUID
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -28,10 +30,14 @@ _CHECK_PRIME = 1021
 _VERSION_7 = 0x7 << 76 | 0x2 << 62
 _RANDOM_BITS = (1 << 80) - 1 & ~(0xF << 76 | 0x3 << 62)
 _NUMBER = re.compile(r"\d{16}")
+# A code fits where its characters, each times its weight, add up to a multiple of the prime.
+_WEIGHTS = (*(pow(32, place, _CHECK_PRIME) for place in reversed(range(_CODE_LENGTH))), -32, -1)
+# So many look-alikes in one code are put right; who mistakes more has read another code.
+_LOOK_ALIKES_MOST = 4
 # What handwriting makes of one another, and both of them are letters of a code: the check characters tell which.
 _CONFUSED = {"S": "5", "5": "S", "B": "8", "8": "B", "Z": "2", "2": "Z", "G": "6", "6": "G", "D": "0", "0": "D"}
 # 85 bits have 26 digits at most; two more check them (ISO 7064 mod 97,10).
-_DIGITS_LENGTH = 28
+DIGITS_LENGTH = 28
 # Where what was pasted as a whole falls apart into label, number, label, code.
 _BETWEEN = re.compile(r"[\s,;；，。、:：\u4e00-\u9fff]+")
 # Between and around the characters of numbers and codes: blanks, dashes, quotation marks, Chinese words.
@@ -107,17 +113,22 @@ def digits_of_code(code: str) -> str:
     for character in code[:_CODE_LENGTH]:
         number = number * 32 + _VALUE[character]
     checked = number * 100 + (98 - number * 100 % 97)
-    digits = f"{checked:0{_DIGITS_LENGTH}d}"
-    return "-".join(digits[start : start + 4] for start in range(0, _DIGITS_LENGTH, 4))
+    digits = f"{checked:0{DIGITS_LENGTH}d}"
+    return "-".join(digits[start : start + 4] for start in range(0, DIGITS_LENGTH, 4))
 
 
 def parse_receipt_code(text: str) -> str | None:
     """The bare 19 characters of a typed code, None when its check characters don't fit.
 
-    Its 28 digits are as good, so is what was pasted together with the number; one letter that was taken for its
-    look-alike is put right.
+    Its 28 digits are as good, so is what was pasted together with the number; letters that were taken for their
+    look-alikes are put right, and two neighbours that changed places, where only one code can be meant.
     """
     return next((code for piece in _pieces(text) if (code := _parse_code(piece))), None)
+
+
+def may_be_one_slip(text: str) -> bool:
+    """Whether a single wrong character may be all that is wrong in what is as long as a code; False: there are more."""
+    return any(_is_one_slip(_read(piece)) for piece in _pieces(text) if len(piece) == _CODE_LENGTH + 2)
 
 
 def code_length(text: str) -> tuple[int, int]:
@@ -130,7 +141,7 @@ def code_length(text: str) -> tuple[int, int]:
 
 
 def _length_needed(typed: str) -> int:
-    return _DIGITS_LENGTH if typed.isdigit() and len(typed) > _CODE_LENGTH + 4 else _CODE_LENGTH + 2
+    return DIGITS_LENGTH if typed.isdigit() and len(typed) > _CODE_LENGTH + 4 else _CODE_LENGTH + 2
 
 
 def _pieces(text: str) -> list[str]:
@@ -147,20 +158,61 @@ def _pieces(text: str) -> list[str]:
 
 
 def _parse_code(typed: str) -> str | None:
-    if len(typed) == _DIGITS_LENGTH and typed.isascii() and typed.isdigit():
+    if len(typed) == DIGITS_LENGTH and typed.isascii() and typed.isdigit():
         return _code_of_digits(int(typed))
-    upper = typed.upper().translate(_LOOK_ALIKE)
-    if len(upper) != _CODE_LENGTH + 2 or any(character not in _VALUE for character in upper):
+    code = _read(typed)
+    if len(code) != _CODE_LENGTH + 2 or any(character not in _VALUE for character in code):
         return None
-    if _fits(upper):
-        return upper
-    swapped = [
-        upper[:place] + _CONFUSED[character] + upper[place + 1 :]
-        for place, character in enumerate(upper)
-        if character in _CONFUSED
-    ]
-    fitting = [code for code in swapped if _fits(code)]
-    return fitting[0] if len(fitting) == 1 else None
+    return code if _fits(code) else _put_right(code)
+
+
+def _read(typed: str) -> str:
+    return typed.upper().translate(_LOOK_ALIKE)
+
+
+def _put_right(code: str) -> str | None:
+    """The code that is meant with the fewest slips; None where there is none, or where it could be several."""
+    fault = _fault(code)
+    alike = [(_step(code, place, _CONFUSED[sign]), place) for place, sign in enumerate(code) if sign in _CONFUSED]
+    for count in range(1, _LOOK_ALIKES_MOST + 1):
+        several = (
+            "".join(_CONFUSED[sign] if place in places else sign for place, sign in enumerate(code))
+            for picked in combinations(alike, count)
+            if not (fault + sum(step for step, _place in picked)) % _CHECK_PRIME
+            for places in [{place for _step, place in picked}]
+        )
+        swapped = _with_neighbours_swapped(code) if count == 1 else ()
+        fitting = {found for found in chain(several, swapped) if _fits(found)}
+        if fitting:
+            return fitting.pop() if len(fitting) == 1 else None
+    return None
+
+
+def _with_neighbours_swapped(code: str) -> Iterator[str]:
+    for place in range(len(code) - 1):
+        yield code[:place] + code[place + 1] + code[place] + code[place + 2 :]
+
+
+def _is_one_slip(code: str) -> bool:
+    """Whether some other character at one place would make it fit."""
+    if any(sign not in _VALUE for sign in code):
+        # What stands in no code is wrong for certain, and tells nothing of the others.
+        return sum(sign not in _VALUE for sign in code) == 1
+    fault = _fault(code)
+    return any(
+        (fault + _step(code, place, letter)) % _CHECK_PRIME == 0 and _fits(code[:place] + letter + code[place + 1 :])
+        for place in range(len(code))
+        for letter in _ALPHABET
+    )
+
+
+def _fault(code: str) -> int:
+    return sum(_VALUE[sign] * weight for sign, weight in zip(code, _WEIGHTS, strict=True)) % _CHECK_PRIME
+
+
+def _step(code: str, place: int, letter: str) -> int:
+    """By how much the fault changes with that letter at that place."""
+    return (_VALUE[letter] - _VALUE[code[place]]) * _WEIGHTS[place]
 
 
 def _fits(code: str) -> bool:
