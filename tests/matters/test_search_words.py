@@ -30,6 +30,24 @@ SCRIPTS = [
     ("\ufeb3\ufbd8 كەتتى", "سۇ"),
     ("ཆུ་མདོ་ཆད་འདུག", "མདོ་ཆད"),
     ("ᠤᠰᠤ ᠭᠠᠷᠬᠤ ᠦᠭᠡᠢ", "ᠭᠠᠷᠬᠤ"),
+    ("ئالما باغدا", "الما"),
+    ("الما باغدا", "ئالما"),
+    ("كوچىدا مەكتەپ", "مهكتهپ"),
+    ("كوچىدا مه\u0643ته\u067e", "مەكتەپ"),
+    ("كېچ\ufeea", "كېچە"),
+    ("كېچە", "كېچ\ufeea"),
+    ("ھەممە يەر", "ههممه"),
+    ("بىر ئۆي", "\u0628\u06cc\u0631"),
+    ("بىر ئۆي", "\u0628\u064a\u0631"),
+    ("Қазақ тілінде", "КАЗАК"),
+    ("Казакша", "Қазақша"),
+    ("楼道着火了", "著火"),
+    ("樓道著火了", "着火"),
+    ("看著牆裂開", "看着"),
+    ("至今沒有答覆", "答复"),
+    ("至今没有答复", "答覆"),
+    ("想瞭解進度", "了解"),
+    ("隣居漏水", "邻居"),
     ("Көчәдә су юк, лампочка ЁЛКИ", "елки"),
     ("Көчәдә су юк", "көч"),
     ("Der Café-Aufzug in der Straße", "cafe"),
@@ -55,6 +73,14 @@ def test_words_of_every_script_are_found(cast: Cast) -> None:
     assert not missed
 
 
+def test_different_words_stay_different(cast: Cast) -> None:
+    """A character that is written for another in some words only is read by its neighbours."""
+    named, looked = cast.file(text="當地著名的老樹").number, cast.file(text="看着名单上没有我").number
+    assert (_found(cast, "著名"), _found(cast, "看着名单")) == ([named], [looked])
+    covered, answered = cast.file(text="井盖覆盖不全").number, cast.file(text="答复盖了章").number
+    assert (_found(cast, "覆盖"), _found(cast, "答覆")) == ([covered], [answered])
+
+
 @pytest.mark.parametrize(
     "form",
     [
@@ -63,6 +89,14 @@ def test_words_of_every_script_are_found(cast: Cast) -> None:
         "登记号:{0}-{1}-{2}。",
         "请查{0}-{1}-{2}这件",
         "受理编号：{0}",
+        "({0}-{1}-{2})",
+        *(
+            f"{left}{{0}}{right}"
+            for left, right in ("()", "（）", "“”", "【】", "〔〕", "《》", "「」", "[]", "''", "<>")
+        ),
+        "编号（{0}）。",
+        "{0}-{1}号",
+        "[{0}{1}]，",
     ],
 )
 def test_a_number_is_found_behind_any_label(cast: Cast, form: str) -> None:

@@ -48,9 +48,18 @@ _STRETCHERS = frozenset("\u0640\u07fa\u180a")
 _AS_USUAL = {
     "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "\u0131": "i",
     "\u0451": "\u0435",  # the two e of Cyrillic
+    # Letters of Kazakh, Uyghur and Mongolian that a Russian keyboard hasn't: written as those that it has.
+    "\u049b": "\u043a", "\u0493": "\u0433", "\u04a3": "\u043d", "\u04d9": "\u0430", "\u0456": "\u0438",
+    "\u04e9": "\u043e", "\u04b1": "\u0443", "\u04af": "\u0443", "\u04bb": "\u0445", "\u0497": "\u0436",
     "\u0622": "\u0627", "\u0623": "\u0627", "\u0625": "\u0627", "\u0671": "\u0627",  # alef and what it carries
     "\u06a9": "\u0643",  # the two kaf of Arabic
+    # Heh and yeh: each keyboard has its own, and that of Uyghur calls one of them a vowel.
+    "\u06d5": "\u0647", "\u06be": "\u0647", "\u06c1": "\u0647", "\u06c0": "\u0647",
+    "\u0649": "\u064a", "\u06cc": "\u064a",
 }  # fmt: skip
+# The seat on which a vowel of Uyghur begins; whoever writes as Arabic is written leaves it out.
+_SEAT = "\u0626"
+_BEFORE_A_VOWEL = re.compile(f"{_SEAT}(?=[\u0627\u0647-\u064a\u06be\u06c6-\u06c8\u06cc\u06d0\u06d5])")
 _ACCENTED = re.compile("[a-z\u03b1-\u03c9]")
 
 
@@ -97,9 +106,11 @@ def folded(text: str) -> str:
     """The text in the form in which its words are compared: letters, digits, what stands between them as blanks.
 
     Compatibility forms (full width, Arabic presentation forms), case, accents, points and stretchers make no
-    difference; digits of any script are ordinary ones.
+    difference, nor do letters of one word that keyboards have differently; digits of any script are ordinary ones.
     """
     if _USUAL.fullmatch(text):
         return text.lower()
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if _SEAT in composed:
+        composed = _BEFORE_A_VOWEL.sub("", composed)
     return composed.translate(_SIGNS)

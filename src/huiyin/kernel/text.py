@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 from huiyin.kernel.folding import BETWEEN_WORDS, PAIRED, folded
+from huiyin.kernel.han_usage import ALSO_SIMPLIFIED, ALSO_TRADITIONAL, IN_SOME_WORDS, in_usual_words
 from huiyin.kernel.han_variants import SIMPLIFIED, TRADITIONAL
 from huiyin.kernel.ids import to_half_width
 
@@ -27,8 +28,8 @@ _BETWEEN = re.compile(rf"[^{PAIRED}]+")
 _PART_LEAST, _PARTED_MOST = 2, 20
 _FIRST_HAN = "\u2e80"
 _DIGIT = re.compile("[0-9]")
-_VARIANTS = dict(zip(map(ord, TRADITIONAL), map(ord, SIMPLIFIED), strict=True))
-_TRADITIONAL = frozenset(TRADITIONAL)
+_VARIANTS = dict(zip(map(ord, TRADITIONAL + ALSO_TRADITIONAL), map(ord, SIMPLIFIED + ALSO_SIMPLIFIED), strict=True))
+_TRADITIONAL = frozenset(TRADITIONAL + ALSO_TRADITIONAL + IN_SOME_WORDS)
 _SPACES = b" \0\0\0"
 # Spaces, and format characters with what is drawn as nothing: fillers, joiners, variation selectors, blank Braille.
 _BLANK_KINDS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs"})
@@ -112,7 +113,7 @@ def search_tokens(text: str) -> list[str]:
 
 def simplified(text: str) -> str:
     """Traditional characters as the simplified ones that they are found as; anything else as it is."""
-    return text if _TRADITIONAL.isdisjoint(text) else text.translate(_VARIANTS)
+    return text if _TRADITIONAL.isdisjoint(text) else in_usual_words(text).translate(_VARIANTS)
 
 
 def part_tokens(tokens: Iterable[str]) -> list[str]:

@@ -28,6 +28,8 @@ _NO_MATTER = UUID(int=0)
 _BETWEEN_DIGITS = r"[\s\-_\u2010-\u2015\u2212\u30fc\ufe58\ufe63~·]*"
 _WHOLE_NUMBER = re.compile(rf"(?<!\d)(?:\d{_BETWEEN_DIGITS}){{{_DIGITS_MOST - 1}}}\d(?!\d)", re.ASCII)
 _LABEL = re.compile(r"^[^\d*]{0,20}?(?=\d)", re.ASCII)
+# What it was put between, and 号; words behind it are words that were typed as well.
+_BEHIND = re.compile(r"(?<=\d)(?:[^\w*]|_)*号?(?:[^\w*]|_)*$")
 _PAIR = re.compile(f"[{PAIRED}]")
 # A Latin word, longer than most that begin others by chance; one with digits; one of any other script.
 _BY_BEGINNING = re.compile("[a-z]{4,}|(?=[^*]*[0-9]).{2,}|(?=[^*]*[^a-z*])[^*]{2,}")
@@ -54,7 +56,7 @@ def _number_typed(text: str) -> str:
     for found in _WHOLE_NUMBER.finditer(tidy):
         if number := parse_matter_number(found[0]):
             return number
-    bare = re.sub(_BETWEEN_DIGITS, "", _LABEL.sub("", tidy))
+    bare = re.sub(_BETWEEN_DIGITS, "", _BEHIND.sub("", _LABEL.sub("", tidy)))
     return bare[:_DIGITS_MOST] if bare.isascii() and bare.isdecimal() and len(bare) >= _DIGITS_LEAST else ""
 
 

@@ -20,7 +20,8 @@ from huiyin.matters.search.services.index import (
 from huiyin.matters.search.services.written import all_texts_of, matters_to_index
 
 # 2: words of every script, accents folded, replies and reviews, and on SQLite each entry under its matter's key.
-INDEX_VERSION = 2
+# 3: letters that keyboards of Uyghur and Kazakh have differently, characters written for others in certain words.
+INDEX_VERSION = 3
 _PORTION = 100
 _PORTIONS_AT_ONCE = 5
 
