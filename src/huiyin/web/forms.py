@@ -37,6 +37,8 @@ class PlainForm(forms.Form):
     back with what was typed, and does nothing else.
     """
 
+    # Fields of which at least one is filled in: each says so, instead of being called optional.
+    one_of: tuple[str, ...] = ()
     use_required_attribute = False  # the browser's own bubbles are neither translated by us nor read out
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

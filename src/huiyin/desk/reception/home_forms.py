@@ -1,9 +1,11 @@
 """Wishes for a home visit at the desk: written down, agreed to, declined, the contact shown."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -31,15 +33,22 @@ class WishForm(ArrangeForm):
     submit = N_("记下")
     done = N_("已经记下。")
 
-    words = TidyField(
-        label=_("想谈什么，为什么要上门"), most=WORDS_MAX, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    name = TidyField(label=_("姓名"), most=NAME_MAX, required=False)
-    address = TidyField(label=_("上门的地址"), most=ADDRESS_MAX, required=False, help_text=_("加密存放。"))
+    words = TidyField(label=_("想谈什么，为什么要上门"), most=WORDS_MAX, widget=forms.Textarea(attrs={"rows": 3}))
+    name = TidyField(label=_("姓名"), most=NAME_MAX)
+    address = TidyField(label=_("上门的地址"), most=ADDRESS_MAX, help_text=_("加密存放。"))
     phone = TidyField(label=_("电话"), most=PHONE_MAX, required=False)
     email = TidyField(label=_("邮箱"), most=EMAIL_MAX, required=False)
     unit = forms.ChoiceField(label=_("登记在"))
     token = forms.CharField(widget=forms.HiddenInput)
+
+    one_of = ("phone", "email")
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever asked has to be told of the day."""
+        data = super().clean() or self.cleaned_data
+        if "phone" in data and "email" in data and not (data["phone"] or data["email"]):
+            self.add_error("phone", ValidationError(_("请记下电话或邮箱，定下日子好告诉申请人。")))
+        return data
 
     def offer(self, actor: Actor) -> None:
         """The units that the officer receives for, and a token so that a form is one wish."""

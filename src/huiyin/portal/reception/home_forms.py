@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.portal.contact import LeftContactForm
@@ -19,8 +20,8 @@ class HomeVisitForm(LeftContactForm):
         label=_("想谈什么，为什么要上门"),
         help_text=_("几句话就好。"),
         most=WORDS_MAX,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("请写几句想谈什么、为什么要上门。")},
     )
     name = LineField(
         label=_("姓名"),
@@ -32,8 +33,8 @@ class HomeVisitForm(LeftContactForm):
         label=_("上门的地址"),
         help_text=_("加密存放；谁看过、为什么看，您凭预约码看得到。"),
         most=ADDRESS_MAX,
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        error_messages={"required": _("请写上门的地址，会加密存放。")},
     )
     phone = PhoneLineField(
         label=_("电话"),
@@ -49,6 +50,16 @@ class HomeVisitForm(LeftContactForm):
         widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "email"}),
     )
     token = forms.CharField(widget=forms.HiddenInput)
+
+    one_of = ("phone", "email")
+
+    def clean(self) -> dict[str, Any]:
+        """All that is missing is said at once; the day has to be told somehow."""
+        data = super().clean() or self.cleaned_data
+        # A field that was refused for itself isn't in the data: it gets no second sentence here.
+        if "phone" in data and "email" in data and not (data["phone"] or data["email"]):
+            self.add_error("phone", ValidationError(_("请留电话或邮箱，定下日子告诉您。")))
+        return data
 
     @property
     def identity(self) -> IdentityDraft:
