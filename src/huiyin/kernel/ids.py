@@ -127,7 +127,7 @@ def parse_receipt_code(text: str) -> str | None:
 
 
 def may_be_one_slip(text: str) -> bool:
-    """Whether a single wrong character may be all that is wrong in what is as long as a code; False: there are more."""
+    """Whether one wrong character may be all that is wrong in what is as long as a code; False: there are more."""
     return any(_is_one_slip(_read(piece)) for piece in _pieces(text) if len(piece) == _CODE_LENGTH + 2)
 
 
