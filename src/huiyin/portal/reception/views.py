@@ -32,6 +32,8 @@ from huiyin.reception.services import Booked, appointment_book, booked_before
 from huiyin.web.refusals import sentence_of, status_of
 
 _DAYS = 8
+# So many days stand open; those behind them are folded, so that a phone shows all that is needed now.
+_DAYS_OPEN = 3
 
 
 @require_safe
@@ -49,7 +51,8 @@ def reception_page(request: HttpRequest) -> HttpResponse:
         "units": units,
         "joint": rosters[RosterKind.JOINT],
         "days_off": rosters[RosterKind.DAY_OFF],
-        "days": days[skip : skip + _DAYS],
+        "days": days[skip : skip + _DAYS_OPEN],
+        "later_days": days[skip + _DAYS_OPEN : skip + _DAYS],
         "skip": skip,
         "more": more,
     }
