@@ -7,6 +7,10 @@ from click.testing import CliRunner, Result
 
 from huiyin.cli.organisation import asking
 from huiyin.cli.root import root
+from huiyin.flows.organisation import writing
+from huiyin.flows.organisation.reading import OrganisationBook
+from huiyin.flows.organisation.results import OrganisationReport
+from huiyin.flows.organisation.rows import Writing
 from huiyin.orgs.models import Officer, Unit
 from tests.cast import Cast
 from tests.flows.workbooks import POSTS, WHOLE, book_of
@@ -58,3 +62,22 @@ def test_the_empty_workbook_is_written(tmp_path: Path) -> None:
     file = tmp_path / "form.xlsx"
     assert _run("form", file, "--categories", "school").exit_code == 0
     assert "例子 3 行，跳过了" in _run("check", file, "--as", "administrator").output
+
+
+def test_whoever_reads_no_check_waits_for_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --yes the rows are gone through once, and where one is wrong nothing stays of the others."""
+    gone_through = []
+    real = writing._written
+
+    def counted(book: OrganisationBook, rows: Writing) -> OrganisationReport:
+        gone_through.append(book.sha256)
+        return real(book, rows)
+
+    monkeypatch.setattr(writing, "_written", counted)
+    file = tmp_path / "org.xlsx"
+    file.write_bytes(
+        book_of({"人员": [["登录名", "姓名"], ["li", "李"]], "职位": [POSTS[0], ["住建局", "局长", "", ""]]})
+    )
+    refused = _run("import", file, "--as", "administrator", "--yes")
+    assert refused.exit_code == 1 and "“局长”不认识" in refused.output
+    assert not Officer.objects.filter(username="li").exists() and len(gone_through) == 1

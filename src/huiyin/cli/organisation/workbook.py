@@ -6,7 +6,7 @@ import click
 
 from huiyin.cli.organisation.asking import begin, yes_option
 from huiyin.flows.organisation.category_sets import CategorySet
-from huiyin.flows.organisation.reading import OrganisationBook, organisation_book_read
+from huiyin.flows.organisation.reading import organisation_book_read
 from huiyin.flows.organisation.results import (
     ROW_STATE_LABELS,
     OrganisationReport,
@@ -15,7 +15,7 @@ from huiyin.flows.organisation.results import (
     SheetResult,
 )
 from huiyin.flows.organisation.workbook import organisation_export, organisation_form
-from huiyin.flows.organisation.writing import organisation_check, organisation_import
+from huiyin.flows.organisation.writing import organisation_check, organisation_import, organisation_import_at_once
 from huiyin.kernel.actor import Actor
 from huiyin.orgs.grant_rules import CODE_LASTS
 from huiyin.orgs.selectors import actor_for, officer_by_username
@@ -78,7 +78,8 @@ def org_import(ctx: click.Context, file: Path, username: str, yes: bool) -> None
     at, actor = begin(), _actor(username)
     # Read once: what is written is what was checked, whatever becomes of the file meanwhile.
     book = organisation_book_read(path=file)
-    report = organisation_check(book=book, actor=actor, at=at)
+    # Nobody reads the check in between: trying it first would be the same work twice.
+    report = (organisation_import_at_once if yes else organisation_check)(book=book, actor=actor, at=at)
     _say(report)
     if report.is_wrong:
         click.echo("请在文件里改好，再来一次；什么都没有写入。", err=True)
@@ -89,11 +90,11 @@ def org_import(ctx: click.Context, file: Path, username: str, yes: bool) -> None
         click.echo(ask)
     if not yes:
         click.confirm(f"写入 {report.writes:,} 行", abort=True)
-    _write(book, report, actor)
+        report = organisation_import(book=book, digest=report.digest, actor=actor, at=begin())
+    _say_written(report)
 
 
-def _write(book: OrganisationBook, report: OrganisationReport, actor: Actor) -> None:
-    written = organisation_import(book=book, digest=report.digest, actor=actor, at=begin())
+def _say_written(written: OrganisationReport) -> None:
     click.echo(f"已写入 {written.writes:,} 行。")
     for account in written.codes:
         click.echo(f"{account.username}\t{account.name}\t{account.code}")

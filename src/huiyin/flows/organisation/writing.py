@@ -63,9 +63,24 @@ def organisation_import(*, book: OrganisationBook, digest: str, actor: Actor, at
         report = _written(book, writing)
         if report.is_wrong or report.digest != digest:
             raise CheckOutdated
-        # Behind the posts, as who hands a code over goes by them.
-        accounts = tuple(_started(officer, actor, at) for officer in writing.opened)
+        accounts = _accounts(writing)
     # As with a single post: what its holder before had by it goes back, apart from who holds it now.
+    away_round(at=at)
+    return replace(report, accounts=accounts)
+
+
+def organisation_import_at_once(*, book: OrganisationBook, actor: Actor, at: datetime) -> OrganisationReport:
+    """Write the whole workbook for whoever doesn't read the check first: half the work.
+
+    Where something is wrong nothing is written, and the report says what (`is_wrong`). Raises NotAllowed.
+    """
+    with transaction.atomic():
+        writing = _begin(actor, at)
+        report = _written(book, writing)
+        if report.is_wrong:
+            transaction.set_rollback(True)
+            return report
+        accounts = _accounts(writing)
     away_round(at=at)
     return replace(report, accounts=accounts)
 
@@ -100,6 +115,11 @@ def _written(book: OrganisationBook, writing: Writing) -> OrganisationReport:
         ),
         book.sha256,
     )
+
+
+def _accounts(writing: Writing) -> tuple[Account, ...]:
+    """Behind the posts, as who hands a code over goes by them."""
+    return tuple(_started(officer, writing.actor, writing.at) for officer in writing.opened)
 
 
 def _started(officer: OfficerView, actor: Actor, at: datetime) -> Account:
