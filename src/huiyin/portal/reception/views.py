@@ -33,7 +33,7 @@ from huiyin.web.refusals import sentence_of, status_of
 
 _DAYS = 8
 # So many days stand open; those behind them are folded, so that a phone shows all that is needed now.
-_DAYS_OPEN = 3
+_DAYS_OPEN = 2
 
 
 @require_safe
