@@ -152,6 +152,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "reports_up_rate": ("GET", REPORTING, 200, 403),
     "reports_up_table": ("GET", REPORTING, 200, 403),
     "reading": ("GET", LEADERS, 200, 403),
+    "reading_old": ("GET", LEADERS, 200, 403),
     "reading_letter": ("GET", LEADERS, 200, 403),
     "reading_count": ("GET", OFFICE, 200, 403),
     "reading_table": ("GET", OFFICE, 200, 403),
