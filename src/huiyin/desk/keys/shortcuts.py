@@ -21,6 +21,19 @@ class ShortcutGroup:
     shortcuts: tuple[Shortcut, ...]
 
 
+# What stands in no menu of places; `desk/frame.html` has them.
+BELL_KEY, DRAFTS_KEY = "i", "c"
+# Entries of the menu without a key, each with the reason: a key for each would leave none to be remembered.
+WITHOUT_KEY = {
+    "search": "has its own: the slash goes into the field itself",
+    "returns": "once a week or a month",
+    "leave": "before a journey",
+    "seal_key": "once, when it is set",
+    "grants": "once in months; what waits stands on the start page",
+    "organisation": "a place to arrange the house, not a day's work",
+    "records": "looked through, not gone back to between two matters",
+}
+
 SHORTCUT_GROUPS = (
     ShortcutGroup(
         N_("在清单里"),
@@ -50,6 +63,8 @@ SHORTCUT_GROUPS = (
         N_("到处都行"),
         (
             Shortcut(("/",), N_("查找")),
+            Shortcut((BELL_KEY,), N_("我的通知")),
+            Shortcut((DRAFTS_KEY,), N_("我的草稿")),
             Shortcut(("Ctrl Enter",), N_("提交正在填的表")),
             Shortcut(("?",), N_("看这一页")),
         ),
