@@ -125,9 +125,9 @@ def test_one_that_is_accepted_already_says_so_before_anything_is_done(
     with django_assert_max_num_queries(12):
         page = browser.get(BULK, asked).text
     # The version that was seen is the newest: it is no news, but the state.
-    said = "这件事项现在是“已受理”，不能再“受理”。"
-    assert page.count(said) == 2
-    assert said in _line(browser.post(BULK, asked).text, matters[0].number)
+    sentences = "这件事项现在是“已受理”，不能再“受理”。"
+    assert page.count(sentences) == 2
+    assert sentences in _line(browser.post(BULK, asked).text, matters[0].number)
 
 
 def test_a_leader_who_may_not_accept_is_shown_so_at_each_line(cast: Cast, desk: Desk) -> None:

@@ -174,10 +174,12 @@ def test_what_is_offered_says_nothing_of_a_matter_that_bars(cast: Cast, desk: De
 
 
 def test_of_very_many_areas_the_wider_ones_are_offered(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = {"actor": cast.actor("registrar"), "work_list": WorkList.UNIT, "by_unit": False, "by_handler": False}
     widest = min(len(path_ids(path)) for path in Area.objects.values_list("path", flat=True))
     monkeypatch.setattr(choices, "AREAS_MOST", 1)
-    found = choices.list_choices(**asked).areas
+    asked = choices.list_choices(
+        actor=cast.actor("registrar"), work_list=WorkList.UNIT, by_unit=False, by_handler=False
+    )
+    found = asked.areas
     assert 0 < len(found) < Area.objects.count()
     paths = dict(Area.objects.values_list("pk", "path"))
     assert {len(path_ids(paths[key])) for key in found} == {widest}

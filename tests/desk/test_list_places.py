@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.template.loader import render_to_string
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from huiyin.desk.keys.shortcuts import BELL_KEY, DRAFTS_KEY, SHORTCUT_GROUPS, WITHOUT_KEY
+from huiyin.desk.keys.shortcuts import BELL_KEY, DRAFTS_KEY, SHORTCUT_GROUPS
 from huiyin.desk.navigation import navigation_for
 from huiyin.flows.bell import BellView
 from huiyin.matters.assignment.services import matter_assign_unit
@@ -23,6 +23,16 @@ from tests.desk.conftest import Desk
 pytestmark = pytest.mark.both_databases
 
 ARRIVALS = "/desk/work/arrivals/"
+# Entries of the menu without a key, each with the reason: a key for each would leave none to be remembered.
+WITHOUT_KEY = {
+    "search": "has its own: the slash goes into the field itself",
+    "returns": "once a week or a month",
+    "leave": "before a journey",
+    "seal_key": "once, when it is set",
+    "grants": "once in months; what waits stands on the start page",
+    "organisation": "a place to arrange the house, not a day's work",
+    "records": "looked through, not gone back to between two matters",
+}
 
 
 @pytest.fixture
@@ -85,6 +95,19 @@ def test_the_walk_keeps_the_list_s_order_and_filters(
     assert walked == order
     back = re.search(r'<a href="([^"]+)" aria-keyshortcuts="u">', page)
     assert back and list(_lines(client.get(unescape(back[1])).text)) == order
+
+
+def test_titles_of_neighbours_are_marked_as_chinese(three: list[Registered], desk: Desk) -> None:
+    client = desk("registrar")
+    line = _lines(client.get(ARRIVALS).text)["乙"]
+    client.post("/language/", {"language": "en"})
+    page = client.get(line).text
+    beside = re.findall(r'<span lang="(\S+)" title="([^"]+)"><span lang="(\S+)">', page)
+    assert beside == [
+        ("zh-Hans", "甲", "en"),
+        ("zh-Hans", "丙", "en"),
+    ]
+    assert not re.search(r'<a[^>]* title="', page[page.index("matter-listed") :].partition("</nav>")[0])
 
 
 def test_a_move_leads_back_to_the_same_place(three: list[Registered], desk: Desk) -> None:

@@ -199,6 +199,7 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "organisation_workbook_form": ("GET", ADMINISTRATORS, 200, 403),
     "organisation_workbook_export": ("GET", ADMINISTRATORS, 200, 403),
     "setup": ("GET", ADMINISTRATORS, 200, 403),
+    "setup_backup": ("GET", ADMINISTRATORS, 200, 403),
     "setup_delivery": ("GET", ADMINISTRATORS, 200, 403),
     "organisation_letters": ("GET", ADMINISTRATORS, 200, 403),
     "organisation_letters_unit": ("GET", ADMINISTRATORS, 200, 403),

@@ -33,7 +33,6 @@ from huiyin.ledger.selectors import (
 from huiyin.ledger.services import entry_append
 from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.selectors.gate import matter_on_record
-from huiyin.orgs.errors import UnitNameUnknown
 from huiyin.orgs.selectors import unit_by_name, units_by_name
 from huiyin.orgs.selectors.stints import officer_ids_named, stints_in, unit_names_ever
 from huiyin.vault.services import OpeningFilter, OpeningRecord, openings_counted, openings_list

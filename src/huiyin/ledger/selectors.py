@@ -130,11 +130,6 @@ def is_caused_by(*, subject: str, kinds: Collection[str], actor: str, since: dat
     return Entry.objects.filter(subject=subject, kind__in=kinds, actor=actor, at__gte=since).exists()
 
 
-def ledger_began_at() -> datetime | None:
-    """When the first entry was written: the installation's first day. None of an empty ledger."""
-    return Entry.objects.order_by("pk").values_list("at", flat=True).first()
-
-
 def ledger_has_entries() -> bool:
     """Whether anything was ever written."""
     return Entry.objects.exists()

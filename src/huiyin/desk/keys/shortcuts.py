@@ -23,16 +23,6 @@ class ShortcutGroup:
 
 # What stands in no menu of places; `desk/frame.html` has them.
 BELL_KEY, DRAFTS_KEY = "i", "c"
-# Entries of the menu without a key, each with the reason: a key for each would leave none to be remembered.
-WITHOUT_KEY = {
-    "search": "has its own: the slash goes into the field itself",
-    "returns": "once a week or a month",
-    "leave": "before a journey",
-    "seal_key": "once, when it is set",
-    "grants": "once in months; what waits stands on the start page",
-    "organisation": "a place to arrange the house, not a day's work",
-    "records": "looked through, not gone back to between two matters",
-}
 
 SHORTCUT_GROUPS = (
     ShortcutGroup(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from huiyin.clocks.selectors import rulebook
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import begin_of_day, begin_of_next_day, office_day
-from huiyin.ledger.selectors import ledger_began_at
+from huiyin.ledger.beginning import ledger_began_at
 from huiyin.orgs.selectors import PostView, leaves_of, unit_names
 from huiyin.reception.errors import DayNotYours
 from huiyin.reception.models import ReceptionDay
