@@ -13,7 +13,7 @@ def from_above(look: PageInspector, desk: Desk) -> None:
     office, leader = desk("registrar").page, desk("mayor").page
     for place in ("reports-up", "reports-up/rate"):
         look.go(office, f"/desk/{place}/", f"desk-{place.replace('/', '-')}")
-    for place in ("reading", "reading/count", "supervision/talks", "supervision/talks/new"):
+    for place in ("reading", "reading/old", "reading/count", "supervision/talks", "supervision/talks/new"):
         look.go(leader, f"/desk/{place}/", f"desk-{place.replace('/', '-')}")
     leader.goto("/desk/reading/")
     leader.locator("main td a").first.click()

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huiyin.desk.records.cursors import cursor_at
+from huiyin.desk.records.forms import CONTEXTS
 from huiyin.flows import audit
 from huiyin.flows.audit import (
     DaysReversed,
@@ -94,6 +95,18 @@ def test_entries_are_narrowed_by_day_kind_and_unit(cast: Cast, desk: Desk) -> No
     office = _kinds(client, "first=2026-03-01&last=2026-03-31&unit=信访局")
     assert "matters.matter.accepted" in office and not office & {"clocks.clock.started", "matters.matter.registered"}
     assert _kinds(client, "first=2026-03-01&last=2026-03-31&unit=教育局") == set()
+    # As people call it, too.
+    assert _kinds(client, "first=2026-03-01&last=2026-03-31&unit=县信访局") == office
+
+
+def test_the_kinds_to_choose_from_stand_by_parts_of_the_system(cast: Cast, desk: Desk) -> None:
+    select = re.search(r'<select name="kind".*?</select>', desk("auditor").get("/desk/records/").text, re.S)
+    assert select
+    groups = re.findall(r'<optgroup label="([^"]+)">', select[0])
+    assert groups[:2] == ["事项", "时限和规则"] and len(groups) == len(set(groups)) > 8
+    assert select[0].count("<option ") == len(entry_kinds()) + 1
+    # A part that nobody has named here would stand among the others.
+    assert {kinds[0].partition(".")[0] for kinds in entry_kinds().values()} <= set(CONTEXTS)
 
 
 def test_who_left_a_unit_answers_for_the_time_there_and_no_more(cast: Cast) -> None:

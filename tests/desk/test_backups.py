@@ -29,3 +29,19 @@ def test_an_administrator_reads_of_an_old_backup_and_of_one_never_verified(
     write_summary(path, at=now().isoformat(), version="0.1.0", vendor="sqlite", entries=1, files=0, size=1)
     write_verified(path, at=now(), is_sound=True)
     assert "notice-soon" not in browser.get(PAGE).text
+
+
+def test_the_point_of_setting_up_leads_to_how_backups_are_made_and_to_those_there_are(
+    cast: Cast, desk: Desk, tmp_path: Path, settings: Settings
+) -> None:
+    address, browser = "/desk/organisation/setup/backup/", desk("administrator")
+    settings.HUIYIN_BACKUP = ""
+    page = browser.get(address).text
+    assert "没有设置备份文件夹" in page and "huiyin backup create" in page and "<table" not in page
+    settings.HUIYIN_BACKUP = str(tmp_path)
+    path = BackupFolder(tmp_path).begin(now())
+    write_summary(path, at=now().isoformat(), version="0.1.0", vendor="sqlite", entries=1, files=0, size=1)
+    path = path.replace(path.with_suffix(""))
+    write_verified(path, at=now(), is_sound=True)
+    page = browser.get(address).text
+    assert "notice-soon" not in page and path.name in page and "好的" in page

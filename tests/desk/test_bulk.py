@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError
+from pytest_django import DjangoAssertNumQueries
 
 from huiyin.desk.work.bulk_forms import BulkUnitForm
 from huiyin.ledger.services import entries_sequence, ledger_verify
@@ -97,22 +98,44 @@ def test_several_are_accepted_at_once_and_each_line_says_why_not(cast: Cast, des
     cast.accept(faster)  # after the list was shown
     asked = browser.get(BULK, {"do": "accept", "pick": picks}).text
     assert "不能撤回" in asked and "都受理" in asked
+    # Before anything is done each line says what the result would say, and only what can be done is ticked.
+    assert asked.count("bulk-why") == 2 and len(re.findall(r"\bchecked\b", asked)) == 2
+    assert RespondentUnsettled.sentence in asked and "您打开清单后，这件事项有了变化：受理" in asked
     answer = browser.post(BULK, {"do": "accept", "pick": picks}).text
     assert "办好 2 件" in answer and "2 件没有改动" in answer
     for matter in (fine, sure):
         assert "已受理。" in _line(answer, matter.number)
         assert (cast.matter(matter).state, cast.matter(matter).procedure) == (State.ACCEPTED, Procedure.ORDINARY)
     assert RespondentUnsettled.sentence in _line(answer, unsettled.number)
-    assert "您打开页面后，这件事项有了变化：受理" in _line(answer, faster.number)
+    assert "您打开清单后，这件事项有了变化：受理" in _line(answer, faster.number)
+    assert "您写的内容还在" not in answer
     assert cast.matter(unsettled).state == State.REGISTERED
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []
 
 
+def test_one_that_is_accepted_already_says_so_before_anything_is_done(
+    cast: Cast, desk: Desk, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    matters = [cast.file(title=title) for title in ("停车难", "路灯不亮")]
+    for matter in matters:
+        cast.accept(matter)
+    browser = desk("registrar")
+    asked = {"do": "accept", "pick": _picks(browser.get(ARRIVALS).text)}
+    with django_assert_max_num_queries(12):
+        page = browser.get(BULK, asked).text
+    # The version that was seen is the newest: it is no news, but the state.
+    sentences = "这件事项现在是“已受理”，不能再“受理”。"
+    assert page.count(sentences) == 2
+    assert sentences in _line(browser.post(BULK, asked).text, matters[0].number)
+
+
 def test_a_leader_who_may_not_accept_is_shown_so_at_each_line(cast: Cast, desk: Desk) -> None:
     matter = cast.file(title="停车难")
-    answer = desk("office_leader").post(BULK, {"do": "accept", "pick": [f"{matter.number}.1"]}).text
-    assert "您的职位不能对这件事项“受理”" in _line(answer, matter.number)
+    asked = {"do": "accept", "pick": [f"{matter.number}.1"]}
+    leader = desk("office_leader")
+    assert "您的职位不能对这件事项“受理”" in leader.get(BULK, asked).text
+    assert "您的职位不能对这件事项“受理”" in _line(leader.post(BULK, asked).text, matter.number)
     assert cast.matter(matter).state == State.REGISTERED
 
 

@@ -5,14 +5,19 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.http import QueryDict
+from pytest_django import DjangoAssertNumQueries
 
 from huiyin.desk.work.filters import list_query_of, query_of
+from huiyin.kernel.actor import Role
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.matters.core.rules.states import Channel, Kind, State
+from huiyin.matters.lists.selectors import choices
 from huiyin.matters.lists.selectors.lists import MatterFilter, WorkList, matter_list_for
 from huiyin.matters.lists.services import filter_as_words, filter_of_words
 from huiyin.matters.models import Matter
-from huiyin.orgs.rules import FILTER_QUERY_LENGTH
+from huiyin.orgs.models import Area, Category, Post
+from huiyin.orgs.rules import FILTER_QUERY_LENGTH, path_ids
+from huiyin.orgs.selectors import officer_view, officers_of_unit
 from tests.cast import AT, Cast
 from tests.desk.conftest import Desk
 
@@ -122,3 +127,65 @@ def test_more_conditions_stand_open_once_there_is_any(cast: Cast, desk: Desk) ->
     assert re.search(closed, browser.get(UNIT).text)
     for query in ("days=3", "from=2026-01-01", f"area={cast.areas['town']}", "handler=none"):
         assert not re.search(closed, browser.get(f"{UNIT}?{query}").text), query
+
+
+def _offered(page: str, name: str) -> list[str]:
+    found = re.search(rf'<select [^>]*name="{name}">(.*?)</select>', page, re.S)
+    return re.findall(r"<option [^>]*>([^<]+)</option>", found[1])[1:] if found else []
+
+
+def test_what_no_line_of_the_page_has_can_be_chosen_all_the_same(cast: Cast, desk: Desk) -> None:
+    """A list of more lines than a page has: what is on a later one is offered on the first."""
+    cast.to_handler(cast.file(title="早到的"))
+    page = desk("housing_registrar").get(UNIT).text
+    assert set(Category.objects.values_list("name", flat=True)) <= set(_offered(page, "category"))
+    assert _offered(page, "category")[0] == "没有类别"
+    assert set(Area.objects.values_list("name", flat=True)) == set(_offered(page, "area"))
+    handlers = officers_of_unit(unit_id=cast.units["housing"], roles=(Role.HANDLER,))
+    assert set(_offered(page, "handler")) == {"没有承办人", *(officer.display_name for officer in handlers)}
+    assert len(handlers) > 1 and not _offered(page, "unit")
+    below = desk("mayor").get("/desk/work/below/").text
+    assert len(_offered(below, "unit")) == len(cast.actor("mayor").command_unit_ids)
+    assert not _offered(below, "handler")
+    # What is over is no list of anybody's.
+    assert not _offered(desk("housing_registrar").get(f"{UNIT}?closed=1").text, "handler")
+
+
+def test_who_has_no_post_any_more_is_offered_for_the_matters_that_they_left(cast: Cast, desk: Desk) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    name = officer_view(officer_id=cast.officers["handler"]).display_name
+    Post.objects.filter(officer=cast.officers["handler"]).update(officer=None, held_since=None)
+    registrar = desk("housing_registrar")
+    assert name in _offered(registrar.get(UNIT).text, "handler")
+    # Not to whom the one matter that they left is about, nor to whom that one commands.
+    Matter.objects.filter(pk=filed.matter_id).update(respondent_officer=cast.officers["housing_leader"])
+    for accused in ("housing_leader", "housing_registrar"):
+        assert name not in _offered(desk(accused).get(UNIT).text, "handler"), accused
+
+
+def test_what_is_offered_says_nothing_of_a_matter_that_bars(cast: Cast, desk: Desk) -> None:
+    accused = desk("housing_leader")
+    before = [_offered(accused.get(UNIT).text, name) for name in ("category", "area", "handler")]
+    filed = cast.file()
+    cast.to_handler(filed)
+    Matter.objects.filter(pk=filed.matter_id).update(respondent_officer=cast.officers["housing_leader"])
+    assert [_offered(accused.get(UNIT).text, name) for name in ("category", "area", "handler")] == before
+
+
+def test_of_very_many_areas_the_wider_ones_are_offered(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    widest = min(len(path_ids(path)) for path in Area.objects.values_list("path", flat=True))
+    monkeypatch.setattr(choices, "AREAS_MOST", 1)
+    asked = choices.list_choices(
+        actor=cast.actor("registrar"), work_list=WorkList.UNIT, by_unit=False, by_handler=False
+    )
+    found = asked.areas
+    assert 0 < len(found) < Area.objects.count()
+    paths = dict(Area.objects.values_list("pk", "path"))
+    assert {len(path_ids(paths[key])) for key in found} == {widest}
+
+
+def test_names_are_offered_in_one_statement(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    mayor = cast.actor("mayor")
+    with django_assert_num_queries(1):
+        choices.list_choices(actor=mayor, work_list=WorkList.UNIT, by_unit=True, by_handler=True)

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from huiyin.desk.keys.shortcuts import SHORTCUT_GROUPS
+from huiyin.desk.keys.shortcuts import BELL_KEY, DRAFTS_KEY, SHORTCUT_GROUPS
+from huiyin.desk.navigation import navigation_for
+from huiyin.flows.bell import BellView
 from huiyin.matters.assignment.services import matter_assign_unit
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.register.services.register import Registered
@@ -20,6 +23,16 @@ from tests.desk.conftest import Desk
 pytestmark = pytest.mark.both_databases
 
 ARRIVALS = "/desk/work/arrivals/"
+# Entries of the menu without a key, each with the reason: a key for each would leave none to be remembered.
+WITHOUT_KEY = {
+    "search": "has its own: the slash goes into the field itself",
+    "returns": "once a week or a month",
+    "leave": "before a journey",
+    "seal_key": "once, when it is set",
+    "grants": "once in months; what waits stands on the start page",
+    "organisation": "a place to arrange the house, not a day's work",
+    "records": "looked through, not gone back to between two matters",
+}
 
 
 @pytest.fixture
@@ -82,6 +95,19 @@ def test_the_walk_keeps_the_list_s_order_and_filters(
     assert walked == order
     back = re.search(r'<a href="([^"]+)" aria-keyshortcuts="u">', page)
     assert back and list(_lines(client.get(unescape(back[1])).text)) == order
+
+
+def test_titles_of_neighbours_are_marked_as_chinese(three: list[Registered], desk: Desk) -> None:
+    client = desk("registrar")
+    line = _lines(client.get(ARRIVALS).text)["乙"]
+    client.post("/language/", {"language": "en"})
+    page = client.get(line).text
+    beside = re.findall(r'<span lang="(\S+)" title="([^"]+)"><span lang="(\S+)">', page)
+    assert beside == [
+        ("zh-Hans", "甲", "en"),
+        ("zh-Hans", "丙", "en"),
+    ]
+    assert not re.search(r'<a[^>]* title="', page[page.index("matter-listed") :].partition("</nav>")[0])
 
 
 def test_a_move_leads_back_to_the_same_place(three: list[Registered], desk: Desk) -> None:
@@ -167,10 +193,26 @@ def test_every_key_is_shown_and_presses_one_thing_alone(three: list[Registered],
     assert all(shortcut.label in shown for group in SHORTCUT_GROUPS for shortcut in group.shortcuts)
 
 
-@pytest.mark.parametrize("who", ["office_leader", "housing_leader", "registrar", "handler", "approver"])
-def test_every_list_of_an_officer_has_a_key(desk: Desk, cast: Cast, who: str) -> None:
-    menu = re.findall(r'<a href="/desk/work/\w+/"([^>]*)>', desk(who).get("/desk/").text.split("</nav>")[0])
-    assert menu and all("aria-keyshortcuts" in attributes for attributes in menu)
+@pytest.mark.parametrize("who", ["mayor", "office_leader", "registrar", "handler", "approver", "auditor"])
+def test_every_place_of_the_menu_has_a_key_or_is_named_as_without(desk: Desk, cast: Cast, who: str) -> None:
+    browser = desk(who)
+    places = navigation_for(actor=cast.actor(who), path="/desk/")
+    assert {place.code for place in places if not place.key} <= set(WITHOUT_KEY)
+    assert not {place.code for place in places if place.key} & set(WITHOUT_KEY)
+    page, shown = browser.get("/desk/").text, browser.get("/desk/keys/").text
+    pressed = re.findall(r'aria-keyshortcuts="([^"]+)"', page)
+    assert len(pressed) == len(set(pressed)), pressed
+    # The bell and one's drafts stand in no menu of places.
+    assert {BELL_KEY, DRAFTS_KEY} <= set(pressed)
+    for key in (*(place.key for place in places if place.key), BELL_KEY, DRAFTS_KEY):
+        assert f"<kbd>{key}</kbd>" in shown, key
+    if who == "mayor":
+        assert {"g", "d", "y", "e", "v"} <= set(pressed)
+
+
+def test_the_bell_keeps_its_key_once_it_is_a_panel(desk: Desk, cast: Cast) -> None:
+    panel = render_to_string("desk/bell/_panel.html", {"bell": BellView(new=0, notices=())})
+    assert re.search(rf'<summary aria-keyshortcuts="{BELL_KEY}">', panel)
 
 
 def test_the_keys_come_without_a_menu_where_they_are_asked_for(desk: Desk, cast: Cast) -> None:

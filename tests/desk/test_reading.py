@@ -4,9 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.models import LeaderReading, Matter, Remark
+from huiyin.matters.reading.rules import TRAY_FOR
 from huiyin.tasks.models import Task
 from huiyin.tasks.services import task_finish
 from tests.cast import Cast
@@ -26,10 +28,10 @@ def _day(days: int) -> str:
 
 
 def test_a_leader_reads_letters_in_turn_and_remarks_on_one(today: Cast, desk: Desk) -> None:
-    first, second, third = (today.file(title=title) for title in ("电梯停了", "路灯不亮", "水管漏水"))
+    third, second, first = (today.file(title=title) for title in ("电梯停了", "路灯不亮", "水管漏水"))
     leader = desk("office_leader")
     listed = leader.get("/desk/reading/").text
-    assert re.findall(r"电梯停了|路灯不亮|水管漏水", listed) == ["电梯停了", "路灯不亮", "水管漏水"]
+    assert re.findall(r"电梯停了|路灯不亮|水管漏水", listed) == ["水管漏水", "路灯不亮", "电梯停了"]
     assert "等您阅的来信" in leader.get("/desk/").text
     page = leader.get(f"/desk/reading/{first.number}/").text
     assert "批示不能决定事项" in page and "还有 3 件等您阅" in re.sub(r"\s+", " ", page)
@@ -54,6 +56,33 @@ def test_a_leader_reads_letters_in_turn_and_remarks_on_one(today: Cast, desk: De
     assert LeaderReading.objects.count() == 2
     leader.post(f"/desk/reading/{third.number}/", {"read": "1"})
     assert "没有等您阅的" in leader.get("/desk/reading/").text
+
+
+def test_the_page_has_a_few_and_what_waited_too_long_lies_by_itself(
+    today: Cast, desk: Desk, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    matters = [
+        today.file(title=f"第{place}封", received_at=today.at - TRAY_FOR + timedelta(days=3)) for place in range(9)
+    ]
+    old, older = (today.file(title=title, received_at=today.at - TRAY_FOR * 2) for title in ("旧信", "更旧的"))
+    Matter.objects.filter(pk__in=[old.matter_id, older.matter_id]).update(next_due_at=today.at + timedelta(days=9))
+    leader = desk("office_leader")
+    leader.get("/desk/")
+    with django_assert_max_num_queries(14):
+        page = leader.get("/desk/reading/").text
+    assert re.findall(r"第(\d)封</a>", page) == list("8765432") and "共 9 件" in page
+    assert "旧信</a>" not in page and re.search(r'没阅的旧信\s*<span class="count">2<', page)
+    assert "更旧的</a>" in leader.get("/desk/reading/old/").text
+    assert "没有没阅的旧信" in leader.get("/desk/reading/old/?page=9").text
+    # Read among the old ones, the next old one follows; the last one leads back to where they lie.
+    letter = leader.get(f"/desk/reading/{older.number}/").text
+    assert 'href="/desk/reading/old/" aria-keyshortcuts="u"' in letter
+    answer = leader.post(f"/desk/reading/{older.number}/", {"read": "1"})
+    assert answer.headers["Location"] == f"/desk/reading/{old.number}/"
+    assert 'name="read"' not in leader.get(f"/desk/reading/{older.number}/").text
+    answer = leader.post(f"/desk/reading/{old.number}/", {"read": "1"})
+    assert answer.headers["Location"] == "/desk/reading/old/"
+    assert LeaderReading.objects.count() == 2 and len(matters) == 9
 
 
 def test_on_the_page_of_the_matter(today: Cast, desk: Desk) -> None:
@@ -84,6 +113,7 @@ def test_the_accused_finds_no_trace_of_an_instruction(today: Cast, desk: Desk) -
     for address in (
         "/desk/",
         "/desk/reading/",
+        "/desk/reading/old/",
         "/desk/reading/count/",
         "/desk/reading/count/table/?as=csv",
         "/desk/tasks/",

@@ -124,6 +124,7 @@ def test_mail_and_texts_are_tried_when_one_has_left(cast: Cast, settings: object
 
 def test_backups_and_the_opening_are_what_the_system_sees(cast: Cast) -> None:
     assert "HUIYIN_BACKUP" in _lacks(cast, "backup")
+    assert _steps(cast)["backup"].href == "/desk/organisation/setup/backup/"
     assert _steps(cast)["opening"].is_done
     officer_deactivate(officer_id=cast.officers["registrar"], actor=SEED, at=cast.at)
     _opening.was_open = False

@@ -15,7 +15,8 @@ from tests.desk.conftest import Desk
 pytestmark = pytest.mark.both_databases
 
 # The ninth: what the officer has arranged on this list. The tenth: all that stands beside the menu.
-STATEMENTS = 10
+# The eleventh: all names that the list can be narrowed to.
+STATEMENTS = 11
 
 
 def _titles(page: str) -> list[str]:

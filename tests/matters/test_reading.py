@@ -18,11 +18,15 @@ from huiyin.matters.core.selectors.gate import matter_ids_visible
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.models import LeaderReading, Matter, Remark
 from huiyin.matters.reading.errors import ReadAlready, RemarkDayRequired, RemarkRequired, RemarkUnitInvalid
+from huiyin.matters.reading.rules import TRAY_FOR
 from huiyin.matters.reading.selectors import (
     ReadingView,
     RemarkView,
     leader_counts,
+    letters_counted,
+    letters_old,
     letters_to_read,
+    place_in_tray,
     remarks_reported,
     remarks_running,
     reported_tasks,
@@ -61,18 +65,47 @@ def _sees(cast: Cast, filed: Registered, name: str) -> bool:
 def test_a_tray_has_what_is_new_below_its_leader(cast: Cast) -> None:
     web, letter = cast.file(), cast.file(channel=Channel.LETTER)
     housing = _at_housing(cast)
-    assert _tray(cast, "mayor") == [web.number, letter.number, housing.number]
+    assert _tray(cast, "mayor") == [housing.number, letter.number, web.number]
     assert _tray(cast, "mayor", channel="letter") == [letter.number]
-    assert _tray(cast, "office_leader") == [web.number, letter.number]
+    assert _tray(cast, "office_leader") == [letter.number, web.number]
     assert _tray(cast, "housing_leader") == [housing.number]
     for name in ("registrar", "approver", "handler", "town_leader", "auditor"):
         assert _tray(cast, name) == []
     leader_read(actor=cast.actor("mayor"), matter_id=letter.matter_id, at=cast.at)
-    assert _tray(cast, "mayor") == [web.number, housing.number] and letter.number in _tray(cast, "office_leader")
+    assert _tray(cast, "mayor") == [housing.number, web.number] and letter.number in _tray(cast, "office_leader")
     with pytest.raises(ReadAlready):
         leader_read(actor=cast.actor("mayor"), matter_id=letter.matter_id, at=cast.at)
-    cast.later(days=61)
-    assert _tray(cast, "mayor") == []
+
+
+def test_those_with_which_an_office_is_late_come_first_and_again(cast: Cast) -> None:
+    first, second, third = (cast.file() for _ in range(3))
+    day = timedelta(days=1)
+
+    def due(filed: Registered, days: int) -> None:
+        Matter.objects.filter(pk=filed.matter_id).update(next_due_at=cast.at + days * day)
+
+    due(first, -1)
+    due(second, 9)
+    due(third, 99)
+    assert _tray(cast, "mayor") == [first.number, third.number, second.number]
+    assert letters_counted(actor=cast.actor("mayor"), at=cast.at, most=9) == (3, 0)
+    cast.at += TRAY_FOR
+    # Of the two the one whose office has become late meanwhile is still there; none is in both, and none in neither.
+    assert _tray(cast, "mayor") == [second.number]
+    old, has_more = letters_old(actor=cast.actor("mayor"), at=cast.at)
+    assert [row.number for row in old] == [first.number, third.number] and not has_more
+    assert [row.is_late for row in old] == [True, False]
+    assert letters_counted(actor=cast.actor("mayor"), at=cast.at, most=9) == (1, 2)
+    place = place_in_tray(actor=cast.actor("mayor"), number=third.number, at=cast.at)
+    assert (place.before, place.behind, place.left, place.is_old) == (first.number, "", 2, True)
+    leader_read(actor=cast.actor("mayor"), matter_id=third.matter_id, at=cast.at)
+    assert letters_counted(actor=cast.actor("mayor"), at=cast.at, most=9) == (1, 1)
+    assert place_in_tray(actor=cast.actor("mayor"), number=third.number, at=cast.at).behind == second.number
+    # Whoever it is about has it nowhere, and in no count.
+    about = {"respondent_officer": cast.officers["office_leader"]}
+    before = letters_counted(actor=cast.actor("office_leader"), at=cast.at, most=9)
+    Matter.objects.filter(pk=first.matter_id).update(**about)
+    assert letters_counted(actor=cast.actor("office_leader"), at=cast.at, most=9) == (before[0], before[1] - 1)
 
 
 def test_what_bars_a_leader_or_is_sealed_is_in_no_tray(cast: Cast, sealed: Registered) -> None:  # noqa: F811
@@ -85,7 +118,7 @@ def test_what_bars_a_leader_or_is_sealed_is_in_no_tray(cast: Cast, sealed: Regis
     unsettled = cast.file(kind=Kind.ACCUSATION, respondent_text="某领导", respondents_settled=False)
     # While nobody knows whom it is about, it might be about whoever leads there.
     assert _tray(cast, "office_leader") == [] and cast.matter(unsettled).lead_unit_id == cast.units["office"]
-    assert _tray(cast, "mayor") == [about_office.number, recused.number]
+    assert _tray(cast, "mayor") == [recused.number, about_office.number]
     with pytest.raises(MatterNotFound):
         leader_read(actor=cast.actor("office_leader"), matter_id=about_office.matter_id, at=cast.at)
     with pytest.raises((MoveNotAllowed, MatterNotFound)):

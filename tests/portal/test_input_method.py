@@ -1,5 +1,6 @@
 """What Chinese input methods give, and what can't be seen: read as it is meant, or refused with a fitting word."""
 
+import re
 from typing import Any
 
 import pytest
@@ -24,6 +25,10 @@ BLANKS = ("\u200b\u200d\ufeff", "\u2800\u3164", "\u115f \u1160\n\uffa0", "\ufe0f
 def test_a_full_width_address_and_number_are_kept_as_they_are_meant(cast: Cast, email: str) -> None:
     citizen = Citizen()
     citizen.write(who="named", name=NAME, phone=wide("19900007788"), email=email)
+    # Already where it is looked over once more before it is sent.
+    check = citizen.page("/file/check/")
+    assert "19900007788" in check and "beichen@example.invalid" in check and wide("1990") not in check
+    assert re.search(r"<dt>种类</dt>", check) and not re.search(r"<dt>类别</dt>", check)
     assert citizen.send().status_code == 302
     matter = Matter.objects.get()
     registrar = cast.actor("registrar")

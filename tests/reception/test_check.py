@@ -27,7 +27,10 @@ def test_days_are_held_against_the_promise(cast: Cast) -> None:
     assert (found.days_promised, found.visits_promised) == (12, 3)
     assert found.promise == "每位领导每年接访不少于 12 天，其中下访、约访不少于 3 次"
     assert date(2026, 3, 9) not in found.gaps and date(2026, 3, 16) not in found.gaps
-    assert date(2026, 3, 30) in found.gaps and len(found.gaps) == 51  # of the year's 53 weeks, begun ones too
+    # From the week in which the house began with the program to the last, begun ones too: 44, two with a day.
+    assert date(2026, 3, 30) in found.gaps and found.gaps[0] == date(2026, 3, 2) and len(found.gaps) == 42
+    before = reception_check(actor=cast.actor("registrar"), unit_id=cast.units["office"], year=2025, at=at)
+    assert before.gaps == ()
     # Nothing about a person: neither a name nor an id is in it.
     assert "严知行" not in repr(found.posts)
 

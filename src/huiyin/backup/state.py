@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from django.conf import settings
@@ -47,6 +47,16 @@ def backup_concerns(*, at: datetime) -> list[BackupConcern]:
     if newest is None:
         return [BackupConcern(N_("%(folder)s 里还没有备份。"), {"folder": folder})]
     return [*_age(newest, at), *_verification(verified, at)]
+
+
+def newest_backups(*, most: int) -> list[BackupSummary]:
+    """The newest backups, the newest first; none where there is no folder, or it can't be read."""
+    if not settings.HUIYIN_BACKUP:
+        return []
+    try:
+        return list(islice(BackupFolder(Path(settings.HUIYIN_BACKUP)).backups(), most))
+    except OSError:
+        return []
 
 
 def _age(newest: BackupSummary, at: datetime) -> list[BackupConcern]:

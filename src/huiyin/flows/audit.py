@@ -33,8 +33,7 @@ from huiyin.ledger.selectors import (
 from huiyin.ledger.services import entry_append
 from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.selectors.gate import matter_on_record
-from huiyin.orgs.errors import UnitNameUnknown
-from huiyin.orgs.selectors import units_by_name
+from huiyin.orgs.selectors import unit_by_name, units_by_name
 from huiyin.orgs.selectors.stints import officer_ids_named, stints_in, unit_names_ever
 from huiyin.vault.services import OpeningFilter, OpeningRecord, openings_counted, openings_list
 
@@ -269,10 +268,9 @@ def _record_export(kind: str, actor: Actor, wanted: Wanted, found: Collection[ob
 
 
 def _unit_ids(name: str) -> list[int]:
+    """By its names, closed units too; else as people call it. Raises UnitNameUnknown, UnitNameAmbiguous."""
     found = [unit.id for unit in units_by_name(text=name)]
-    if not found:
-        raise UnitNameUnknown(name=name)
-    return found
+    return found or [unit_by_name(text=name).id]
 
 
 def _subjects_of(actor: Actor, number: str) -> tuple[str, ...]:

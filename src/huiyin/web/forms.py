@@ -105,6 +105,10 @@ def _words(field: forms.Field) -> dict[str, str]:
         words["invalid"] = gettext("请写成 2026-12-30 这样的日期。")
     if isinstance(field, forms.DateTimeField):
         words["invalid"] = gettext("请写成 2026-12-30 09:00 这样的日期和时间。")
+    if isinstance(field, forms.FileField):
+        words["required"] = gettext("请选一个文件。")
+        # As for files that are kept, which are looked at later (documents/errors.py).
+        words["empty"] = gettext("这个文件是空的。请打开原文件看一看，再选一次。")
     return words
 
 

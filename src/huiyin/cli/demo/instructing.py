@@ -11,7 +11,7 @@ from huiyin.matters.core.selectors.gate import visible_to
 from huiyin.matters.instruction.rules import Issuer, ReportKind, SendWay
 from huiyin.matters.instruction.services.instruct import InstructionDraft, matter_instruct
 from huiyin.matters.instruction.services.report import report_approve, report_draft, report_send
-from huiyin.matters.reading.selectors import letters_to_read
+from huiyin.matters.reading.selectors import letters_old, letters_to_read, unread_letters
 from huiyin.matters.reading.services import leader_read, remark_make
 from huiyin.orgs.selectors import actor_for, officers_of_unit
 from huiyin.supervision.talks.figures import ground_figures
@@ -19,6 +19,8 @@ from huiyin.supervision.talks.rules import DAYS_USUAL
 from huiyin.supervision.talks.services import TalkDraft, talk_call
 
 _AHEAD = timedelta(days=2)
+# What the county leader hasn't come to yet.
+_LEFT_IN_TRAY, _LEFT_OLD = 5, 3
 
 
 def instructing_arrange(county: County, *, at: datetime) -> None:
@@ -42,14 +44,16 @@ def instructing_arrange(county: County, *, at: datetime) -> None:
 
 
 def leaders_arrange(county: County, *, at: datetime) -> None:
-    """The county leader has read some of what is new and written on one; a unit head is called, if there is why."""
+    """The county leader has read all but the newest and written on one; a unit head is called, if there is why."""
     leader, texts = _actor(county, "county", Role.LEADER), voices()["leading"]
-    first, *others = letters_to_read(actor=leader, at=at, most=3)
+    first, *waiting = letters_to_read(actor=leader, at=at)
     remark_make(
         actor=leader, matter_id=first.id, words=texts["remark"], due_on=office_day(at) + timedelta(days=7), at=at
     )
-    for row in others:
-        leader_read(actor=leader, matter_id=row.id, at=at)
+    left = [row.id for row in (*waiting[:_LEFT_IN_TRAY], *letters_old(actor=leader, at=at)[0][:_LEFT_OLD])]
+    read = unread_letters(leader).exclude(pk__in=left).order_by("received_at", "pk")
+    for matter_id in list(read.values_list("pk", flat=True)):
+        leader_read(actor=leader, matter_id=matter_id, at=at)
     for unit_id in county.units.values():
         if unit_id not in leader.command_unit_ids - leader.units_as(Role.LEADER):
             continue

@@ -25,6 +25,7 @@ def register() -> None:
             address=_address,
             group=NavGroup.DAILY,
             order=50,
+            key="l",
             covers_below=True,
             counted=_waiting,
         )

@@ -21,6 +21,9 @@ class ShortcutGroup:
     shortcuts: tuple[Shortcut, ...]
 
 
+# What stands in no menu of places; `desk/frame.html` has them.
+BELL_KEY, DRAFTS_KEY = "i", "c"
+
 SHORTCUT_GROUPS = (
     ShortcutGroup(
         N_("在清单里"),
@@ -50,6 +53,8 @@ SHORTCUT_GROUPS = (
         N_("到处都行"),
         (
             Shortcut(("/",), N_("查找")),
+            Shortcut((BELL_KEY,), N_("我的通知")),
+            Shortcut((DRAFTS_KEY,), N_("我的草稿")),
             Shortcut(("Ctrl Enter",), N_("提交正在填的表")),
             Shortcut(("?",), N_("看这一页")),
         ),

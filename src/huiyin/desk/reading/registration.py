@@ -30,6 +30,7 @@ def register() -> None:
             address=_address,
             group=NavGroup.DAILY,
             order=42,
+            key="y",
             covers_below=True,
             hint=N_("领导阅批群众来信"),
             counted=lambda actor: [reported_tasks(actor)] if may_read_letters(actor) else [],
@@ -64,7 +65,7 @@ def _address(actor: Actor) -> str:
 
 
 def _news(actor: Actor, since: datetime) -> Queries:
-    return [unread_letters(actor, at=since).filter(received_at__gt=since)]
+    return [unread_letters(actor).filter(received_at__gt=since)]
 
 
 def _letters(look: Look) -> TodayRows:

@@ -1,5 +1,6 @@
 """The tray of leaders (领导阅批): what came in, one after the other, and what came back of what they wrote."""
 
+from datetime import datetime
 from io import BytesIO
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.desk.access import DeskRequest, count_navigation, desk_view
 from huiyin.desk.matter.reading.forms import LIMITS
 from huiyin.desk.matter.sheet import sheet_of
+from huiyin.desk.navigation import COUNTED_MOST, count_text
 from huiyin.desk.reading.access import may_count_readings
 from huiyin.desk.reading.forms import ChannelForm, RemarkHereForm, YearForm
 from huiyin.documents.rules.media_types import XLSX
@@ -24,12 +26,16 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.page import matter_page_for
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.reading.errors import ReadAlready
+from huiyin.matters.reading.rules import TRAY_FOR, TRAY_SHOWN
 from huiyin.matters.reading.selectors import (
     ReadingView,
     RemarkView,
     leader_counts,
+    letters_counted,
+    letters_old,
     letters_to_read,
     may_read_letters,
+    place_in_tray,
     remarks_reported,
     remarks_running,
 )
@@ -52,15 +58,27 @@ def tray(request: DeskRequest) -> HttpResponse:
     at, form = now(), ChannelForm(request.GET)
     channel = form.cleaned_data["channel"] if form.is_valid() else ""
     context = {
-        "tab": "tray",
-        "may_read": True,
+        **_about(request, "tray", at),
         "form": form,
         "channel": channel,
-        "rows": letters_to_read(actor=request.actor, at=at, channel=channel),
+        "rows": letters_to_read(actor=request.actor, at=at, channel=channel, most=TRAY_SHOWN),
         "reported": remarks_reported(actor=request.actor, at=at),
         "running": remarks_running(actor=request.actor, at=at),
     }
     return render(request, "desk/reading/page.html", context)
+
+
+@require_safe
+@desk_view
+def old(request: DeskRequest) -> HttpResponse:
+    """What waited too long for the tray and still isn't read. Raises NotAllowed."""
+    if not may_read_letters(request.actor):
+        raise NotAllowed
+    count_navigation(request)
+    at, page = now(), _page_number(request)
+    rows, has_more = letters_old(actor=request.actor, at=at, page=page)
+    context = {**_about(request, "old", at), "rows": rows, "next_page": page + 1 if has_more else 0}
+    return render(request, "desk/reading/old.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,21 +95,20 @@ def letter(request: DeskRequest, number: str) -> HttpResponse:
     form = RemarkHereForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _remarked(request, page, form):
         return HttpResponseRedirect(_after(request, page))
-    rows = letters_to_read(actor=request.actor, at=at)
-    places = [row.number for row in rows]
-    here = places.index(page.number) if page.number in places else None
+    readings = page.rows_of(ReadingView)
+    is_read = any(reading.officer_id == request.actor.officer_id for reading in readings)
+    place = place_in_tray(actor=request.actor, number=page.number, at=at)
     context = {
         "page": page,
         "sheet": sheet_of(page),
         "form": form,
         "limits": _(LIMITS),
-        "can_read": page.can(Action.LEADER_READ) and here is not None,
+        "can_read": page.can(Action.LEADER_READ) and not is_read,
         "can_remark": page.can(Action.REMARK),
-        "readings": page.rows_of(ReadingView),
+        "readings": readings,
         "remarks": page.rows_of(RemarkView),
-        "left": len(rows),
-        "before": places[here - 1] if here else "",
-        "behind": places[here + 1] if here is not None and here + 1 < len(places) else "",
+        "place": place,
+        "left_text": count_text(place.left),
     }
     return render(request, "desk/reading/letter.html", context, status=422 if form.errors else 200)
 
@@ -162,11 +179,30 @@ def _remarked(request: DeskRequest, page: MatterView, form: RemarkHereForm) -> b
 
 
 def _after(request: DeskRequest, page: MatterView) -> str:
-    """The next one that waits, or the tray. Asked before this one is read: it then isn't among them any more."""
-    places = [row.number for row in letters_to_read(actor=request.actor, at=now())]
-    here = places.index(page.number) if page.number in places else -1
-    left = [number for number in (*places[here + 1 :], *places[: max(here, 0)]) if number != page.number]
-    return reverse("desk:reading_letter", args=[left[0]]) if left else reverse("desk:reading")
+    """The next one that waits, or the list. Asked before this one is read: it then isn't among them any more."""
+    place = place_in_tray(actor=request.actor, number=page.number, at=now())
+    if following := place.behind or place.before:
+        return reverse("desk:reading_letter", args=[following])
+    return reverse("desk:reading_old" if place.is_old else "desk:reading")
+
+
+def _about(request: DeskRequest, tab: str, at: datetime) -> dict[str, object]:
+    """What the tray and the old letters say alike."""
+    in_tray, among_old = letters_counted(actor=request.actor, at=at, most=COUNTED_MOST)
+    return {
+        "tab": tab,
+        "may_read": True,
+        "days": TRAY_FOR.days,
+        "in_tray": in_tray,
+        "in_tray_text": count_text(in_tray),
+        "old_text": count_text(among_old),
+    }
+
+
+def _page_number(request: DeskRequest) -> int:
+    given = request.GET.get("page", "")
+    # Four digits: more pages than there are matters in any house.
+    return max(int(given), 1) if given.isascii() and given.isdecimal() and len(given) < 5 else 1
 
 
 def _year(request: DeskRequest) -> int:

@@ -70,7 +70,11 @@ class PlanForm(ArrangeForm):
     slots = forms.IntegerField(label=_("接待几位"), initial=6, min_value=1, max_value=SLOTS_MAX)
     minutes = forms.IntegerField(label=_("每位几分钟"), initial=30, min_value=MINUTES_LEAST, max_value=MINUTES_MOST)
     place = TidyField(label=_("地点"), most=PLACE_MAX, help_text=_("写到哪一间，大家照着找。"))
-    form = forms.ChoiceField(label=_("形式"), initial=Form.FIXED.value)
+    form = forms.ChoiceField(
+        label=_("形式"),
+        initial=Form.FIXED.value,
+        help_text=_("基层巡查每次去的地方不同，请一天一天安排；上门探访要本人愿意，从事项里约。"),
+    )
     topic = TidyField(label=_("专题"), most=TOPIC_MAX, required=False, help_text=_("专题接访才填。"))
     token = forms.CharField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -84,7 +88,7 @@ class PlanForm(ArrangeForm):
         super().__init__(data, initial=given)
         self.unit_id = unit_id
         self.plan_id: UUID | None = None
-        # A round has its own places each time, so no rule makes it.
+        # A round has its own places each time, and a visit at home waits for one person's wish: no rule makes either.
         forms_by_rule = {
             form: label for form, label in FORM_LABELS.items() if form not in (Form.ROUND, Form.HOME_VISIT)
         }

@@ -31,6 +31,7 @@ def register() -> None:
             address=_address,
             group=NavGroup.DAILY,
             order=30,
+            key="v",
             covers_below=True,
         )
     )

@@ -3,17 +3,34 @@
 from typing import ClassVar
 
 from django import forms
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 from django_stubs_ext import StrOrPromise
 
 from huiyin.flows.audit import Wanted
-from huiyin.kernel.text import clean_line
+from huiyin.kernel.text import N_, clean_line
 from huiyin.ledger.names import ENTRY, entry_kinds
 from huiyin.web.date_fields import DayField
 from huiyin.web.forms import PlainForm
 
 _LINE_MOST = 120
+OTHERS = N_("其他记录")
+# What the first word of an entry's kind stands for, in the order of the choice.
+CONTEXTS = {
+    "matters": N_("事项"),
+    "clocks": N_("时限和规则"),
+    "documents": N_("文书和附件"),
+    "notices": N_("通知"),
+    "supervision": N_("督办"),
+    "tasks": N_("任务"),
+    "reception": N_("接访"),
+    "returns": N_("定期报告"),
+    "text_modules": N_("常用文字"),
+    "orgs": N_("单位和人员"),
+    "vault": N_("身份和密封"),
+    "ledger": N_("台账"),
+    "": OTHERS,
+}
 
 
 class SearchField(forms.CharField):
@@ -55,11 +72,20 @@ class LedgerForm(_DaysForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         """With the kinds of entries by name."""
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("不限")), *_kind_groups()]  # type: ignore[attr-defined]  # a ChoiceField's
+
+
+def _kind_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The kinds of entries by name, those of one part of the system together; the parts in the order of CONTEXTS."""
+    groups: dict[str, list[tuple[str, str]]] = {label: [] for label in CONTEXTS.values()}
+    for name, kinds in entry_kinds().items():
         # By a kind of each name: an address says the same in every language.
-        names = sorted(
-            ((kinds[0], pgettext(ENTRY, name)) for name, kinds in entry_kinds().items()), key=lambda choice: choice[1]
-        )
-        self.fields["kind"].choices = [("", _("不限")), *names]  # type: ignore[attr-defined]  # a ChoiceField's
+        groups[CONTEXTS.get(kinds[0].partition(".")[0], OTHERS)].append((kinds[0], pgettext(ENTRY, name)))
+    return [
+        (gettext(label), sorted(choices, key=lambda choice: choice[1]))
+        for label, choices in groups.items()
+        if choices
+    ]
 
 
 class OpeningsForm(_DaysForm):

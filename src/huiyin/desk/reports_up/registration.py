@@ -23,6 +23,7 @@ def register() -> None:
             address=_address,
             group=NavGroup.DAILY,
             order=43,
+            key="f",
             covers_below=True,
             hint=N_("上级机关和领导交办、要上报结果的事项"),
             counted=lambda actor: [own_instructions(actor)],

@@ -205,7 +205,7 @@ def _delivery() -> SetupStep:
 
 def _backup(at: datetime) -> SetupStep:
     lacks = [gettext(concern.sentence) % concern.params for concern in backup_concerns(at=at)]
-    return _step("backup", N_("备份"), "organisation", lacks)
+    return _step("backup", N_("备份"), "setup_backup", lacks)
 
 
 def _opening() -> SetupStep:

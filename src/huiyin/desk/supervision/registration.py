@@ -22,6 +22,7 @@ def register() -> None:
             address=_address,
             group=NavGroup.DAILY,
             order=40,
+            key="d",
             covers_below=True,
             counted=_counted,
         )

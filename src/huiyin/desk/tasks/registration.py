@@ -27,6 +27,7 @@ def register() -> None:
             address=lambda actor: reverse("desk:tasks") if actor.holds(*UNIT_STAFF) else "",
             group=NavGroup.DAILY,
             order=45,
+            key="g",
             covers_below=True,
             counted=lambda actor: [tasks_owed(actor=actor), tasks_to_decide(actor=actor)],
         )

@@ -17,6 +17,7 @@ def register() -> None:
             address=_address,
             group=NavGroup.DAILY,
             order=55,
+            key="e",
             covers_below=True,
         )
     )

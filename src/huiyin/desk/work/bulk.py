@@ -21,16 +21,24 @@ from huiyin.desk.work.lists import work_list_label
 from huiyin.desk.work.picks import PICKED_MOST, Pick, href_of, picks_of, picks_shown
 from huiyin.flows.steps import DatabaseBusy, step_refusal
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.errors import HuiyinError, NotAllowed, NotThere
+from huiyin.kernel.errors import Conflict, HuiyinError, NotAllowed, NotThere
 from huiyin.kernel.ids import format_matter_number
 from huiyin.kernel.time import now
+from huiyin.matters.core.errors import MatterChanged
 from huiyin.matters.core.rules.labels import ACTION_LABELS
+from huiyin.matters.core.services.engine import moves_refused
 from huiyin.matters.lists.selectors.lists import MatterRow, WorkList, matter_rows_for, work_lists_of
 from huiyin.web.refusals import sentence_of
 
 _log = logging.getLogger(__name__)
 # Where somebody in charge of a unit gives matters out.
 _GIVEN_OUT = frozenset({WorkList.ARRIVALS, WorkList.UNIT})
+
+
+class PickedMatterChanged(Conflict):
+    """Somebody else has done something with it since the list was shown; nothing was written that could be kept."""
+
+    sentence = "您打开清单后，这件事项有了变化：%(changes)s。请看过再办。"
 
 
 class PickedMatterNotFound(NotThere):
@@ -81,7 +89,9 @@ def bulk(request: DeskRequest, name: str) -> HttpResponse:
         **_about(name, form),
         "form": form,
         "why_not": why_not,
-        "picked": picks_shown(picks=picks[:PICKED_MOST], rows=rows, action=kind.action),
+        "picked": ()
+        if why_not
+        else picks_shown(picks=picks, rows=rows, refused=_refused(form, request.actor, picks)),
         # How many, and never which: they may not even know its title any more.
         "gone": 0 if why_not else len(picks) - len(rows),
     }
@@ -114,6 +124,19 @@ def _impossible(form: BulkForm, picks: Sequence[Pick], rows: dict[str, MatterRow
     return form.impossible()
 
 
+def _refused(form: BulkForm, actor: Actor, picks: Sequence[Pick]) -> dict[str, str]:
+    """What each would be refused with now, by number."""
+    seen = {pick.number: pick.seen for pick in picks}
+    found = moves_refused(actor=actor, action=form.action, seen=seen, at=now())
+    return {number: _sentence(refusal) for number, refusal in found.items()}
+
+
+def _sentence(refusal: HuiyinError) -> str:
+    if isinstance(refusal, MatterChanged):
+        return sentence_of(PickedMatterChanged(**refusal.params))
+    return sentence_of(refusal)
+
+
 def _each(
     form: BulkForm, actor: Actor, picks: Sequence[Pick], rows: dict[str, MatterRow], at: datetime
 ) -> Iterator[BulkOutcome]:
@@ -128,7 +151,7 @@ def _each(
             title=row.title if row else "",
             href=href_of(pick.number) if row else "",
             is_done=refusal is None,
-            sentence=sentence_of(refusal) if refusal else _(form.done),
+            sentence=_sentence(refusal) if refusal else _(form.done),
         )
 
 

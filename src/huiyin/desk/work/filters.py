@@ -1,7 +1,7 @@
 """Narrowing a list: what stands in the address, read without ever refusing it."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -16,7 +16,8 @@ from huiyin.kernel.text import N_
 from huiyin.kernel.time import begin_of_day, begin_of_next_day, office_day
 from huiyin.matters.core.rules.labels import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS
 from huiyin.matters.core.rules.states import CLOSED_STATES, OPEN_STATES, Channel, Kind, State
-from huiyin.matters.lists.selectors.lists import MatterFilter, MatterRow, MatterTurn, WorkList
+from huiyin.matters.lists.selectors.choices import ListChoices
+from huiyin.matters.lists.selectors.lists import MatterFilter, MatterTurn, WorkList
 from huiyin.matters.lists.selectors.order import Cursor, SortOrder
 from huiyin.web.forms import row_id
 
@@ -186,52 +187,60 @@ def query_of(list_query: ListQuery) -> str:
     return urlencode(list_query.fields)
 
 
-def choices_of(*, work_list: WorkList, list_query: ListQuery, rows: Iterable[MatterRow]) -> tuple[Choice, ...]:
-    """The filters of a list; categories are those that the lines on this page have, so that no query is needed."""
+def choices_of(*, work_list: WorkList, list_query: ListQuery, found: ListChoices) -> tuple[Choice, ...]:
+    """The filters of a list; `found` has what its names are chosen from."""
     only = list_query.only
     kinds = _options(((kind, _(KIND_LABELS[kind])) for kind in Kind), only.kind)
     channels = _options(((channel, _(CHANNEL_LABELS[channel])) for channel in Channel), only.channel)
-    found = [Choice("kind", _("种类"), kinds), Choice("channel", _("渠道"), channels)]
+    choices = [Choice("kind", _("种类"), kinds), Choice("channel", _("渠道"), channels)]
     if work_list not in _OF_ONE_STATE:
         within = _ARRIVED if work_list is WorkList.ARRIVALS else CLOSED_STATES if only.is_closed else OPEN_STATES
         states = ((state, _(STATE_LABELS[state])) for state in State if state in within)
-        found.insert(0, Choice("state", _("状态"), _options(states, only.state)))
-    shown = list(rows)
-    categories = {str(row.category_id): row.category for row in shown if row.category_id is not None}
+        choices.insert(0, Choice("state", _("状态"), _options(states, only.state)))
     by_category = _named(
-        categories | {_NONE: _("没有类别")}, _NONE if only.is_uncategorised else only.category_id, name="category",
-        label=_("类别"), unnamed=_("已选的类别"),
+        found.categories, _NONE if only.is_uncategorised else only.category_id, name="category", label=_("类别"),
+        unnamed=_("已选的类别"), none=_("没有类别"),
     )  # fmt: skip
-    units = {str(row.lead_unit_id): row.lead_unit for row in shown} if work_list in _OF_SEVERAL_UNITS else {}
-    by_unit = _named(units, only.unit_id, name="unit", label=_("承办单位"), unnamed=_("已选的单位"))
-    return (*found, *(choice for choice in (by_category, by_unit) if choice))
+    by_unit = _named(found.units, only.unit_id, name="unit", label=_("承办单位"), unnamed=_("已选的单位"))
+    return (*choices, *(choice for choice in (by_category, by_unit) if choice))
 
 
-def more_choices_of(
-    *, work_list: WorkList, list_query: ListQuery, rows: Iterable[MatterRow], staff_units: Collection[int]
-) -> tuple[Choice, ...]:
-    """Filters that are seldom needed: areas of this page's lines and the wider ones; handlers of one's own unit."""
-    only, shown = list_query.only, list(rows)
-    areas = {str(row.area_id): row.area for row in shown if row.area_id is not None}
-    areas |= {str(row.wider_area_id): row.wider_area for row in shown if row.wider_area_id is not None}
-    found = [_named(areas, only.area_id, name="area", label=_("地区"), unnamed=_("已选的地区"))]
-    if work_list in _OF_ONE_UNIT:
-        own = (row for row in shown if row.handler_id is not None and row.lead_unit_id in staff_units)
-        handlers = {str(row.handler_id): row.handler for row in own} | {_NONE: _("没有承办人")}
+def more_choices_of(*, work_list: WorkList, list_query: ListQuery, found: ListChoices) -> tuple[Choice, ...]:
+    """Filters that are seldom needed: areas, each with all below it; handlers of one's own unit."""
+    only = list_query.only
+    choices = [_named(found.areas, only.area_id, name="area", label=_("地区"), unnamed=_("已选的地区"))]
+    if is_by_handler(work_list, only):
         chosen = _NONE if only.has_no_handler else only.handler_id
-        found.append(_named(handlers, chosen, name="handler", label=_("承办人"), unnamed=_("已选的承办人")))
-    return tuple(choice for choice in found if choice)
+        choices.append(
+            _named(
+                found.handlers, chosen, name="handler", label=_("承办人"), unnamed=_("已选的承办人"),
+                none=_("没有承办人"),
+            )
+        )  # fmt: skip
+    return tuple(choice for choice in choices if choice)
 
 
-def _named(found: dict[str, str], chosen: int | str | None, *, name: str, label: str, unnamed: str) -> Choice | None:
-    """A filter by what the lines on this page have; what is chosen stays to be chosen, though no line has it."""
-    if chosen is not None:
-        found.setdefault(str(chosen), unnamed)
-    if not found:
-        return None
+def is_by_unit(work_list: WorkList) -> bool:
+    """Whether a list has several units' matters, so that one of them can be chosen."""
+    return work_list in _OF_SEVERAL_UNITS
+
+
+def is_by_handler(work_list: WorkList, only: MatterFilter) -> bool:
+    """Whether a list divides the work of a unit; what somebody has done is no list of anybody's."""
+    return work_list in _OF_ONE_UNIT and not only.is_closed
+
+
+def _named(
+    found: Mapping[int, str], chosen: int | str | None, *, name: str, label: str, unnamed: str, none: str = ""
+) -> Choice | None:
+    """A filter by name; what is chosen stays to be chosen, though nothing of that name is there any more."""
     # What has none comes first: it is no name among others.
-    known = sorted(found.items(), key=lambda pair: (pair[0] != _NONE, pair[1]))
-    return Choice(name, label, _options(known, None if chosen is None else str(chosen)))
+    known = ({_NONE: none} if none else {}) | {str(key): value for key, value in found.items()}
+    if chosen is not None:
+        known.setdefault(str(chosen), unnamed)
+    if not known:
+        return None
+    return Choice(name, label, _options(known.items(), None if chosen is None else str(chosen)))
 
 
 def _day(text: str | None) -> date | None:

@@ -1,7 +1,7 @@
 """What was chosen in a list: matters by number, each with the version that the list showed."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel.ids import format_matter_number
 from huiyin.matters.core.rules.labels import STATE_LABELS
-from huiyin.matters.core.rules.states import Action, State
+from huiyin.matters.core.rules.states import State
 from huiyin.matters.lists.selectors.lists import MatterRow
-from huiyin.matters.moves import MOVES
 
 # As many as a page of a list has.
 PICKED_MOST = 50
@@ -48,9 +47,13 @@ def picks_of(values: Collection[str]) -> list[Pick]:
     return list({match[1]: Pick(match[1], int(match[2])) for match in found if match}.values())
 
 
-def picks_shown(*, picks: Sequence[Pick], rows: dict[str, MatterRow], action: Action) -> tuple[PickShown, ...]:
-    """The chosen matters that the officer sees, in the order of the list."""
-    return tuple(_shown(pick, rows[pick.number], action) for pick in picks if pick.number in rows)
+def picks_shown(
+    *, picks: Sequence[Pick], rows: Mapping[str, MatterRow], refused: Mapping[str, str]
+) -> tuple[PickShown, ...]:
+    """The chosen matters that the officer sees, in the order of the list; `refused`: why not, by number."""
+    return tuple(
+        _shown(pick, rows[pick.number], refused.get(pick.number, "")) for pick in picks if pick.number in rows
+    )
 
 
 def href_of(number: str) -> str:
@@ -58,9 +61,6 @@ def href_of(number: str) -> str:
     return reverse("desk:matter", args=[number])
 
 
-def _shown(pick: Pick, row: MatterRow, action: Action) -> PickShown:
-    state = State(row.state)
-    # By the state alone: whether the officer may is asked at each matter's own door.
-    why_not = "" if (state, action) in MOVES else _("现在办不了这一步")
-    number = format_matter_number(row.number)
-    return PickShown(str(pick), number, row.title, href_of(row.number), _(STATE_LABELS[state]), why_not)
+def _shown(pick: Pick, row: MatterRow, why_not: str) -> PickShown:
+    number, state = format_matter_number(row.number), _(STATE_LABELS[State(row.state)])
+    return PickShown(str(pick), number, row.title, href_of(row.number), state, why_not)

@@ -13,7 +13,17 @@ from huiyin.desk.access import DeskRequest, count_navigation, desk_view
 from huiyin.desk.news.asked import list_news_address
 from huiyin.desk.work.bulk import is_bulk_list
 from huiyin.desk.work.facts import fact_choices, hidden_without
-from huiyin.desk.work.filters import WITH_CLOSED, choices_of, list_query_of, more_choices_of, query_of
+from huiyin.desk.work.filters import (
+    WITH_CLOSED,
+    Choice,
+    ListQuery,
+    choices_of,
+    is_by_handler,
+    is_by_unit,
+    list_query_of,
+    more_choices_of,
+    query_of,
+)
 from huiyin.desk.work.lists import LIST_WORDS, work_list_label
 from huiyin.desk.work.picks import PICKED_MOST
 from huiyin.desk.work.places import ListAddress
@@ -23,11 +33,11 @@ from huiyin.kernel.actor import Role
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.time import now
 from huiyin.matters.handover.selectors.handover import assist_days
+from huiyin.matters.lists.selectors.choices import list_choices
 from huiyin.matters.lists.selectors.lists import (
     MatterRow,
     WorkList,
     matter_list_for,
-    staff_unit_ids,
     work_lists_of,
 )
 from huiyin.matters.lists.selectors.order import Cursor
@@ -58,9 +68,7 @@ def list_page(request: DeskRequest, shown: WorkList) -> HttpResponse:
     address = reverse("desk:work_list", args=[shown.value])
     arranged = list_arrangement(officer_id=request.actor.officer_id or 0, work_list=shown.value)
     query = query_of(list_query)
-    more = more_choices_of(
-        work_list=shown, list_query=list_query, rows=found.rows, staff_units=staff_unit_ids(request.actor)
-    )
+    choices, more = _choices(request, shown, list_query)
     context = {
         "work_list": shown,
         "work_list_label": work_list_label(shown),
@@ -77,7 +85,7 @@ def list_page(request: DeskRequest, shown: WorkList) -> HttpResponse:
             within=ListAddress(shown, list_query.fields, list_query.only.sort),
         ),
         "next_url": _next_url(address, request, found.after),
-        "choices": choices_of(work_list=shown, list_query=list_query, rows=found.rows),
+        "choices": choices,
         "more_choices": more,
         "is_more_open": list_query.is_by_day or any(choice.is_set for choice in more),
         "list_query": list_query,
@@ -95,6 +103,24 @@ def list_page(request: DeskRequest, shown: WorkList) -> HttpResponse:
     }
     return render_partial_or_page(
         request, page="desk/work/page.html", partial="desk/work/_rows.html", context=context
+    )
+
+
+def _choices(
+    request: DeskRequest, shown: WorkList, list_query: ListQuery
+) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+    """The filters and those that are seldom needed; the next lines of a list come without them."""
+    if request.htmx:
+        return (), ()
+    found = list_choices(
+        actor=request.actor,
+        work_list=shown,
+        by_unit=is_by_unit(shown),
+        by_handler=is_by_handler(shown, list_query.only),
+    )
+    return (
+        choices_of(work_list=shown, list_query=list_query, found=found),
+        more_choices_of(work_list=shown, list_query=list_query, found=found),
     )
 
 

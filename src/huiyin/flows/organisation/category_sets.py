@@ -34,6 +34,12 @@ def category_rows(which: CategorySet) -> list[tuple[str, ...]]:
     return list(_rows(_read(which)))
 
 
+def example_rows(which: CategorySet) -> dict[BookSheet, tuple[tuple[str, ...], ...]]:
+    """Examples for the other sheets, in the words of such a house; a sheet that isn't named keeps its usual ones."""
+    given = _read(which)["examples"]
+    return {BookSheet(sheet): tuple(tuple(row) for row in rows) for sheet, rows in given.items()}
+
+
 def category_book(which: CategorySet) -> OrganisationBook:
     """The set as a workbook that was read, to be checked and written as any other."""
     columns = tuple(PLANS[BookSheet.CATEGORIES].columns)

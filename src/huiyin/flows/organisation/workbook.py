@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from huiyin.flows.organisation.category_sets import CategorySet, category_rows
+from huiyin.flows.organisation.category_sets import CategorySet, category_rows, example_rows
 from huiyin.flows.organisation.columns import EXAMPLE, GUIDE, KINDS, NO, PLANS, ROLES, YES, BookSheet
 from huiyin.flows.organisation.known import KnownOrganisation, known_now
 from huiyin.flows.organisation.units import FACT_COLUMNS, fact_cell
@@ -56,15 +56,18 @@ _TEXT = "@"
 
 def organisation_form(*, categories: CategorySet | None = None) -> bytes:
     """An empty workbook with examples; the sheet of categories filled with a ready-made set, if one is named."""
-    rows = {BookSheet.CATEGORIES: category_rows(categories)} if categories else {}
-    return _workbook(rows, examples=True)
+    usual = {sheet: plan.examples for sheet, plan in PLANS.items()}
+    if categories is None:
+        return _workbook({}, examples=usual)
+    # A school finds a school's words in all of it, and its own categories where a row names one.
+    return _workbook({BookSheet.CATEGORIES: category_rows(categories)}, examples=usual | example_rows(categories))
 
 
 def organisation_export(*, actor: Actor) -> bytes:
     """The organisation as it stands; importing it changes nothing. Raises NotAllowed."""
     demand_may_arrange(actor)
     known = known_now()
-    return _workbook({sheet: rows(known) for sheet, rows in _EXPORTED.items()}, examples=False)
+    return _workbook({sheet: rows(known) for sheet, rows in _EXPORTED.items()}, examples={})
 
 
 def _areas(known: KnownOrganisation) -> Iterator[Sequence[str]]:
@@ -123,7 +126,7 @@ _EXPORTED = {
 }
 
 
-def _workbook(rows: Rows, *, examples: bool) -> bytes:
+def _workbook(rows: Rows, *, examples: Rows) -> bytes:
     book = Workbook()
     guide = book.worksheets[0]
     guide.title = GUIDE
@@ -136,8 +139,8 @@ def _workbook(rows: Rows, *, examples: bool) -> bytes:
         table = book.create_sheet(plan.title)
         _head(table, sheet)
         filled = list(rows.get(sheet, ()))
-        if examples and not filled:
-            for example in plan.examples:
+        if not filled:
+            for example in examples.get(sheet, ()):
                 _append(table, example, Font(italic=True, color="6B7280"))
         for cells in filled:
             _append(table, cells, None)

@@ -7,6 +7,10 @@ REMARK = "remark"
 # It becomes the text of a task, which is no longer.
 REMARK_MAX = 500
 OFFICE_MAX = 200
-# What came in earlier isn't new any more.
-NEW_FOR = timedelta(days=60)
+# So long a letter waits in a leader's tray: from its day of receipt, and once more from the day on which the unit
+# that owes the next step is late with it. Then it lies among the old ones, from which only reading takes it.
+TRAY_FOR = timedelta(days=14)
+# What somebody with five minutes gets to.
+TRAY_SHOWN = 7
+OLD_SHOWN = 30
 READ_KIND = "matters.reading.read"

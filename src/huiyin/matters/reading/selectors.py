@@ -1,13 +1,15 @@
 """The tray of a leader, what was written on a matter, and how much leaders have read and written in a year."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext
 
+from huiyin.db import Count
 from huiyin.kernel.actor import UNIT_MANAGERS, Actor, ActorKind, Role
 from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.matters.core.rules.labels import STATE_LABELS
@@ -17,7 +19,7 @@ from huiyin.matters.core.rules.states import State
 from huiyin.matters.core.selectors.arrival import channel_words
 from huiyin.matters.core.selectors.gate import Visibility, visible_through, visible_to
 from huiyin.matters.models import LeaderReading, Matter, Remark
-from huiyin.matters.reading.rules import NEW_FOR, REMARK
+from huiyin.matters.reading.rules import OLD_SHOWN, REMARK, TRAY_FOR
 from huiyin.tasks.models import Task
 from huiyin.tasks.permissions import acts_for
 from huiyin.tasks.rules.states import OPEN_STATES, WORKING_STATES, TaskState
@@ -37,6 +39,20 @@ class TrayRow:
     state_label: str
     unit: str
     received_at: datetime
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrayPlace:
+    """Where a letter stands: `before` and `behind` are numbers of those beside it, "" where there is none.
+
+    `left` counts those of the tray, or of the old ones where it `is_old`, up to LIST_MOST.
+    """
+
+    before: str = ""
+    behind: str = ""
+    left: int = 0
+    is_old: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +101,81 @@ class LeaderCount:
         return f"{self.in_time / self.due:.1%}" if self.due else ""
 
 
-def unread_letters(actor: Actor, *, at: datetime) -> "QuerySet[Matter]":
-    """New open matters of the units that a leader commands, whatever way they came, which they haven't read.
+def unread_letters(actor: Actor) -> "QuerySet[Matter]":
+    """Open matters of the units that a leader commands, whatever way they came, which they haven't read.
 
     None that bars them, that they stand aside from, or that is sealed.
     """
     read = LeaderReading.objects.filter(matter=OuterRef("pk"), officer=actor.officer_id)
-    new = visible_to(actor, Visibility.BELOW).filter(is_open=True, is_sealed=False, received_at__gt=at - NEW_FOR)
-    return new.filter(~Exists(read))
+    below = visible_to(actor, Visibility.BELOW).filter(is_open=True, is_sealed=False)
+    return below.filter(~Exists(read))
 
 
 def letters_to_read(*, actor: Actor, at: datetime, channel: str = "", most: int = LIST_MOST) -> list[TrayRow]:
-    """The tray, the oldest first; of one channel, or of all. One statement."""
-    found = unread_letters(actor, at=at)
+    """The tray; of one channel, or of all. One statement.
+
+    First those with which the unit that owes the next step is late, then the others; of either the newest first.
+    """
+    found = _tray(actor, at)
     if channel:
         found = found.filter(channel=channel)
-    rows = found.select_related("lead_unit").order_by("received_at", "pk")[:most]
+    return _tray_rows(found.select_related("lead_unit")[:most], at)
+
+
+def letters_old(*, actor: Actor, at: datetime, page: int = 1) -> tuple[list[TrayRow], bool]:
+    """A page of what waited in the tray unread for longer than TRAY_FOR, in its order; whether there are more."""
+    start = (page - 1) * OLD_SHOWN
+    rows = _tray_rows(_old(actor, at).select_related("lead_unit")[start : start + OLD_SHOWN + 1], at)
+    return rows[:OLD_SHOWN], len(rows) > OLD_SHOWN
+
+
+def letters_counted(*, actor: Actor, at: datetime, most: int) -> tuple[int, int]:
+    """How many wait in the tray and how many lie unread among the old ones, each up to `most`. One statement."""
+    counts = Count.of({"tray": [_tray(actor, at)], "old": [_old(actor, at)]}, most=most).ask()
+    return counts["tray"], counts["old"]
+
+
+def place_in_tray(*, actor: Actor, number: str, at: datetime) -> TrayPlace:
+    """Where this letter stands in the tray, or among the old ones. One statement, or two.
+
+    Of one that is in neither, because it has been read, `behind` is the first of the tray.
+    """
+    tray = list(_tray(actor, at).values_list("number", flat=True)[:LIST_MOST])
+    if number in tray:
+        return _place(tray, number)
+    old = list(_old(actor, at).values_list("number", flat=True)[:LIST_MOST])
+    if number in old:
+        return replace(_place(old, number), is_old=True)
+    return TrayPlace(behind=tray[0] if tray else "", left=len(tray))
+
+
+def _place(numbers: list[str], number: str) -> TrayPlace:
+    here = numbers.index(number)
+    behind = numbers[here + 1] if here + 1 < len(numbers) else ""
+    return TrayPlace(before=numbers[here - 1] if here else "", behind=behind, left=len(numbers))
+
+
+def _waits(at: datetime) -> Q:
+    """Whether a letter is new, or has become late lately."""
+    return Q(received_at__gt=at - TRAY_FOR) | Q(next_due_at__gt=at - TRAY_FOR, next_due_at__lt=at)
+
+
+def _tray(actor: Actor, at: datetime) -> "QuerySet[Matter]":
+    return _in_order(unread_letters(actor).filter(_waits(at)), at)
+
+
+def _old(actor: Actor, at: datetime) -> "QuerySet[Matter]":
+    # Said outright, so that the index by the day of receipt is read; an open matter always has a day.
+    has_waited = Q(next_due_at__lte=at - TRAY_FOR) | Q(next_due_at__gte=at)
+    return _in_order(unread_letters(actor).filter(has_waited, received_at__lte=at - TRAY_FOR), at)
+
+
+def _in_order(found: "QuerySet[Matter]", at: datetime) -> "QuerySet[Matter]":
+    late = Case(When(next_due_at__lt=at, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return found.order_by(late, "-received_at", "-pk")
+
+
+def _tray_rows(rows: Iterable[Matter], at: datetime) -> list[TrayRow]:
     return [
         TrayRow(
             id=row.pk,
@@ -111,6 +186,7 @@ def letters_to_read(*, actor: Actor, at: datetime, channel: str = "", most: int 
             state_label=gettext(STATE_LABELS[State(row.state)]),
             unit=row.lead_unit.name,
             received_at=row.received_at,
+            is_late=row.next_due_at is not None and row.next_due_at < at,
         )
         for row in rows
     ]

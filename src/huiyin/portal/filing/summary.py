@@ -9,6 +9,7 @@ from huiyin.flows.draft_filing import speakers_of, takes_signatures
 from huiyin.intake.rules.draft import ANONYMOUS, ANSWER_OTHER, FOR_OTHER, NAMED, SEALED, DraftContent
 from huiyin.kernel.errors import NotThere
 from huiyin.kernel.positions import position_typed
+from huiyin.kernel.text import tidy_email, tidy_phone
 from huiyin.matters.core.rules.states import Kind
 from huiyin.matters.core.selectors.arrival import position_words
 from huiyin.orgs.selectors import area_view, category_view
@@ -67,7 +68,7 @@ def _kind(content: DraftContent) -> tuple[tuple[str, str], ...]:
     kinds = {kind.code: kind.name for kind in kind_lines()}
     return (
         (gettext("您想"), everyday(content.kind)),
-        (pgettext("四类", "类别"), kinds.get(content.kind, "")),
+        (pgettext("四类", "种类"), kinds.get(content.kind, "")),
         (gettext("哪方面"), _category(content.category_id) or gettext("由我们来分")),
     )
 
@@ -101,8 +102,8 @@ def _who(content: DraftContent) -> tuple[tuple[str, str], ...]:
         return ((gettext("提交方式"), gettext("匿名，不留姓名和联系方式")), *seal)
     return (
         *seal,
-        (gettext("电话"), content.phone),
-        (gettext("邮箱"), content.email),
+        (gettext("电话"), tidy_phone(content.phone)),
+        (gettext("邮箱"), tidy_email(content.email)),
         (gettext("地址"), content.address),
         (gettext("姓名"), content.name),
         *_for_other(content),
@@ -114,7 +115,7 @@ def _for_other(content: DraftContent) -> tuple[tuple[str, str], ...]:
         return ()
     return (
         (gettext("替谁提交"), content.other_name),
-        (gettext("本人的电话"), content.other_phone),
+        (gettext("本人的电话"), tidy_phone(content.other_phone)),
         (gettext("关系或者委托"), content.authority),
         (gettext("答复和通知"), gettext("给本人") if content.answer_to == ANSWER_OTHER else gettext("给我")),
     )
@@ -128,7 +129,7 @@ def _together(content: DraftContent) -> tuple[tuple[str, str], ...]:
 
 def _speakers(content: DraftContent) -> tuple[tuple[str, str], ...]:
     lines = [
-        gettext("、").join(filter(None, (speaker.name, speaker.phone, speaker.email)))
+        gettext("、").join(filter(None, (speaker.name, tidy_phone(speaker.phone), tidy_email(speaker.email))))
         for speaker in speakers_of(content)
     ]
     return tuple(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from huiyin.clocks.selectors import rulebook
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.time import begin_of_day, begin_of_next_day, office_day
+from huiyin.ledger.beginning import ledger_began_at
 from huiyin.orgs.selectors import PostView, leaves_of, unit_names
 from huiyin.reception.errors import DayNotYours
 from huiyin.reception.models import ReceptionDay
@@ -85,9 +86,15 @@ def reception_check(*, actor: Actor, unit_id: int, year: int, at: datetime) -> R
         days_promised=promised["days"],
         visits_promised=promised["visits"],
         posts=tuple(_count(post, rows, at) for post in posts),
-        gaps=tuple(weeks_without(first, last, [office_day(row.starts_at) for row in rows])),
+        gaps=tuple(weeks_without(_counted_from(first), last, [office_day(row.starts_at) for row in rows])),
         stuck=tuple(_stuck(rows, posts, at)),
     )
+
+
+def _counted_from(first: date) -> date:
+    """The house's first day with the program, if that is later: of weeks before it nothing could be known."""
+    began = ledger_began_at()
+    return max(first, office_day(began)) if began else first
 
 
 def _count(post: PostView, rows: Iterable[ReceptionDay], at: datetime) -> PostCount:

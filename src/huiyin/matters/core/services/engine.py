@@ -7,7 +7,7 @@
 What matters add to a move stands in `MatterWorkflow`: their clocks, letters, merged matters and representatives.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -239,6 +239,21 @@ def check_move(actor: Actor, matter: Matter, action: Action, *, at: datetime, se
     Raises MatterChanged, RespondentUnsettled, MoveNotOpen, MoveNotAllowed, and as `check_links`.
     """
     return engine.check_move(MATTERS, actor, matter, action, at=at, seen=seen)
+
+
+def moves_refused(*, actor: Actor, action: Action, seen: Mapping[str, int], at: datetime) -> dict[str, HuiyinError]:
+    """Why the service would refuse this move now, by number; a matter that it wouldn't refuse isn't in it.
+
+    `seen`: the version shown of each matter, by number; those that the actor may not see are left out. One statement,
+    one more for each that has changed since, and what `check_links` asks for each that is linked.
+    """
+    refused = {}
+    for matter in MATTERS.visible_to(actor).filter(number__in=sorted(seen)):
+        try:
+            check_move(actor, matter, action, at=at, seen=seen[matter.number])
+        except HuiyinError as refusal:
+            refused[matter.number] = refusal
+    return refused
 
 
 def event_of(

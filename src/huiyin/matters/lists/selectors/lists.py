@@ -152,11 +152,6 @@ class MatterRow:
     category_id: int | None = None
     version: int = 0
     unread_at: datetime | None = None
-    area_id: int | None = None
-    area: str = ""
-    wider_area_id: int | None = None
-    wider_area: str = ""
-    handler_id: int | None = None
     words_at: datetime | None = None
     closed_at: datetime | None = None
     is_new: bool = False
@@ -235,8 +230,7 @@ def rows_of(query: QuerySet[Matter], limit: int) -> list[MatterRow]:
     values = query.values_list(
         "pk", "number", "title", "kind", "channel", "state", "place", "received_at", "next_due_at", "lead_unit_id",
         "lead_unit__name", "handler__display_name", "category__name", "category_id", "version", "unread_at",
-        "area_id", "area__name", "area__parent_id", "area__parent__name", "handler_id", "words_at",
-        "closed_at", *asked,
+        "words_at", "closed_at", *asked,
     )[:limit]  # fmt: skip
     return [_row(value) for value in values]
 
