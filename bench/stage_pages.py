@@ -25,7 +25,7 @@ from huiyin.matters.core.rules.states import Channel, Kind, State
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
 from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.lists.selectors.lists import MatterFilter, WorkList, matter_list_for
-from huiyin.matters.receipt.selectors import matter_id_by_receipt
+from huiyin.matters.receipt.selectors import holder_by_code
 from huiyin.matters.register.services.register import Registered, matter_register
 from huiyin.matters.reply.services.reply import OpinionDraft, reply_approve, reply_draft
 from huiyin.matters.search.selectors.search import matter_search_for
@@ -173,5 +173,5 @@ def _searches(scene: BenchScene) -> Iterator[tuple[str, Call]]:
 
 
 def _status(filed: Registered) -> object:
-    matter_id = matter_id_by_receipt(number=filed.number, code=filed.code)
+    matter_id = holder_by_code(code=filed.code).matter_id
     return matter_page_of_petitioner(matter_id=matter_id, at=house.NOW)

@@ -45,8 +45,8 @@ def test_every_catalogue_asks_for_the_code_alone() -> None:
         assert [text for text in texts if _ENGLISH.search(text) or _CHINESE.search(text)] == [], path
 
 
-def _strings(string: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [string] if isinstance(string, str) else list(string)
+def _strings(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [string] if isinstance(string, str) else list(string or ())
 
 
 def test_the_pages_for_operators_say_the_same() -> None:
