@@ -64,7 +64,7 @@ def test_the_empty_workbook_is_written(tmp_path: Path) -> None:
     assert "例子 3 行，跳过了" in _run("check", file, "--as", "administrator").output
 
 
-def test_whoever_reads_no_check_waits_for_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_yes_the_rows_are_gone_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With --yes the rows are gone through once, and where one is wrong nothing stays of the others."""
     gone_through = []
     real = writing._written

@@ -326,7 +326,7 @@ def test_a_phone_shows_first_what_is_needed_now(cast: Cast) -> None:
     assert "再往后的 4 场" in main and "带上什么" not in seen and "download" not in seen
 
 
-def test_what_a_home_visit_needs_is_said_at_once(cast: Cast) -> None:
+def test_a_home_visit_names_all_that_is_missing_at_once(cast: Cast) -> None:
     """Somebody who is to be visited is found by an address: nothing that is needed is called optional."""
     client = Client()
     page = client.get("/reception/home-visit/").text
