@@ -12,7 +12,7 @@ from huiyin.flows.organisation.workbook import organisation_form
 
 
 @pytest.mark.parametrize("which", CategorySet)
-def test_the_form_of_a_house_has_its_words(which: CategorySet) -> None:
+def test_all_examples_fit_the_set_of_categories(which: CategorySet) -> None:
     book = load_workbook(BytesIO(organisation_form(categories=which)))
     known = {code for code, *_rest in category_rows(which)}
     competence = list(book[PLANS[BookSheet.COMPETENCE].title].iter_rows(min_row=2, values_only=True))
