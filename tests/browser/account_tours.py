@@ -17,6 +17,7 @@ def newcomer(look: PageInspector, page: Page, desk: Desk) -> None:
     administrator = desk("administrator").page
     look.go(administrator, "/desk/organisation/setup/", "organisation-setup")
     look.go(administrator, "/desk/organisation/setup/delivery/", "organisation-setup-delivery")
+    look.go(administrator, "/desk/organisation/setup/backup/", "organisation-setup-backup")
     look.go(administrator, "/desk/organisation/workbook/", "organisation-workbook")
     administrator.locator("[name=workbook]").set_input_files(photo("机构.xlsx"))
     administrator.locator("form:has([name=workbook]) .btn-primary").click()

@@ -95,6 +95,8 @@ def texts(look: PageInspector, installation: RunningInstallation, desk: Desk) ->
     look.go(leader, "/desk/texts/", "texts")
     look.go(leader, "/desk/texts/import/", "texts-import")
     look.go(leader, "/desk/texts/editors/", "text-editors")
+    leader.locator("[name=unit]").select_option(index=1)
+    leader.locator(".text-search button").click()
     leader.locator("[name=officer]").last.select_option(index=1)
     leader.locator(_SEND).last.click()
     leader.locator(".text-editors").wait_for()
