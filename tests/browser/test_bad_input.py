@@ -136,7 +136,7 @@ def test_the_second_of_two_officers_is_shown_what_changed_and_keeps_the_text(
     quick = first.move("note")
     quick.get_by_label("内容").fill("已经到现场看过。")
     first.submit(quick, "已记下")
-    slow.get_by_role("button").click()
+    slow.locator(".btn-primary").click()
     page = second.page
     expect(page.get_by_role("alert")).to_contain_text("变化")
     expect(page.locator("main")).to_contain_text("已经到现场看过。")

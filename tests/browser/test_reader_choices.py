@@ -78,6 +78,7 @@ def test_the_petitioners_page_keeps_text_and_files(
 ) -> None:
     petitioner.look_up(installation.matters["with_handler"])
     page = petitioner.page
+    page.locator("#messages-part > summary").click()
     page.locator("[name=body]").fill("写了一半的补充")
     page.locator("[name=files]").set_input_files(photo("补充.jpg"))
     page.get_by_role("button", name="大字").click()
