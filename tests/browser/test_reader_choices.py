@@ -17,7 +17,7 @@ _NAMES = "field => [...field.files].map((file) => file.name)"
 def _switch(page: Page, words: str) -> None:
     """Press a button of the menu."""
     if not page.locator("details.menu[open]").count():
-        page.locator("details.menu summary").click()
+        page.locator("details.menu summary").last.click()
     page.locator(".choices-bar").get_by_role("button", name=words).click()
 
 
@@ -78,7 +78,9 @@ def test_the_petitioners_page_keeps_text_and_files(
 ) -> None:
     petitioner.look_up(installation.matters["with_handler"])
     page = petitioner.page
-    page.locator("#messages-part > summary").click()
+    # Folded, unless another test of this installation has the office wait for an answer.
+    if page.locator("details#messages-part").count():
+        page.locator("details#messages-part > summary").click()
     page.locator("[name=body]").fill("写了一半的补充")
     page.locator("[name=files]").set_input_files(photo("补充.jpg"))
     page.get_by_role("button", name="大字").click()
