@@ -151,7 +151,7 @@ def test_a_session_that_ended_keeps_what_was_typed(installation: RunningInstalla
     form = registrar.move("note")
     form.get_by_label("内容").fill("写了很久的一段记录。")
     _forget(registrar.page.context, "sessionid")
-    form.get_by_role("button").click()
+    form.locator(".btn-primary").click()
     _ended(registrar.page)
 
 
