@@ -173,7 +173,7 @@ def _open_identity(handler: BrowserOfficer, known: KnownMatter) -> None:
     expect(handler.page.locator("main")).not_to_contain_text("纪北辰")
     form = handler.move("open_identity")
     form.get_by_label("用途").fill(_PURPOSE)
-    form.get_by_role("button").click()
+    form.locator(".btn-primary").click()
     expect(handler.page.locator(".matter-identity")).to_contain_text("纪北辰")
     handler.open(known)
     expect(handler.page.locator("main")).not_to_contain_text("纪北辰")

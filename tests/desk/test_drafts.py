@@ -124,14 +124,14 @@ def test_where_the_move_has_closed_the_text_is_there_to_be_copied(cast: Cast, de
 
 def test_my_drafts_stand_on_the_start_page_and_lead_back(cast: Cast, desk: Desk, filed: Registered) -> None:
     browser = desk("handler")
-    assert "我的草稿" not in browser.get("/desk/").text
+    assert "上次保存于" not in browser.get("/desk/").text
     _keep(browser, filed, _opened(browser, filed), facts=_HALF)
     for page in (browser.get("/desk/").text, browser.get("/desk/drafts/").text):
         assert "我的草稿" in page and "起草答复" in page and "上次保存于" in page and _HALF not in page
         followed = browser.get(_link_of(page), follow=True)
         assert followed.redirect_chain[-1][0].startswith(f"{address(filed)}?move=draft") and _HALF in followed.text
     for other in ("approver", "housing_leader", "administrator", "mayor"):
-        assert "我的草稿" not in desk(other).get("/desk/").text
+        assert "上次保存于" not in desk(other).get("/desk/").text
     matter_recuse(
         actor=cast.actor("handler"), matter_id=filed.matter_id, officer_id=cast.officers["handler"],
         reason="是亲戚", at=cast.at,

@@ -71,8 +71,8 @@ def test_a_visit_about_a_matter_that_is_there_already(county: JourneyCounty) -> 
     county.cast.accept(matter.filed)
     matter.look().follow("约领导当面谈")
     address = _published(county, 3, form="约访")
-    Browser().open(address).refused("预约", slot="09:00", number=matter.number, code=matter.code[::-1], **WHO)
-    person, _ = _booked(address, slot="09:00", words="", number=matter.number, code=matter.code)
+    Browser().open(address).refused("预约", slot="09:00", code=matter.code[::-1], **WHO)
+    person, _ = _booked(address, slot="09:00", words="", code=matter.code)
     person.sees("您填了编号")
 
     county.cast.at += timedelta(days=3, minutes=10)

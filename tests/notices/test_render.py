@@ -52,9 +52,10 @@ def test_a_notice_names_the_matter_and_where_to_look(code: str) -> None:
         "appointment": "2026年12月30日",
         "home": "2026年12月30日", "talk": "约谈", "recommendation": "建议书",
         "officer": "12", "grant": "任用", "post": "职位",
-        "account": "账号", "unit": "单位", "task": "任务", "return": "报告",
+        "account": "账号", "unit": "单位", "task": "任务", "return": "报告", "plan_period_led": "攻坚",
     }  # fmt: skip
-    assert about.get(code.partition("_")[0], "20261121-2905-4581") in rendered.subject
+    words = about.get(code) or about.get(code.partition("_")[0], "20261121-2905-4581")
+    assert words in rendered.subject
     assert any(line.endswith("/lookup/") and line.startswith("http") for line in rendered.body.splitlines())
     assert "\n" not in rendered.subject
 
