@@ -12,7 +12,7 @@ def test_wished_moved_held_agreed_and_remarked(county: JourneyCounty) -> None:
     person = county.filed()
     county.cast.answer(person.filed)
     number = person.number
-    person.look().sees("有不明白的，可以请承办单位当面解释", "不影响评价和复查，期限照常计算")
+    person.look().sees("有不明白的，可以请承办单位当面解释", "不影响评价和复查")
     person.follow("请当面解释").sees("15 个工作日内开", "不收费").refused("提出", unclear=" ").sees(
         "请写明哪里不明白"
     )

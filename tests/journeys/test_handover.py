@@ -54,7 +54,7 @@ def test_from_the_first_unit_to_the_closing_report(county: JourneyCounty) -> Non
     director.do(number, "指定承办人", handler="沈秋白")
     handler = county.desk("handler")
     handler.matter(number).press("请这个单位协办", unit_text="教育局", question=QUESTION, due_on=county.day(5))
-    person.look().sees("请云渡县教育局协助办理", "要在 2026-03-08 前办完它的部分").sees_not(QUESTION)
+    person.look().sees("请云渡县教育局协助办理", "要在 2026年3月8日 前办完它的部分").sees_not(QUESTION)
     handler.matter(number).refused("请这个单位协办", unit_text=ACCUSED_UNIT, question=QUESTION, due_on=county.day(5))
     helper = county.desk("education_handler")
     assert helper.finds(number, "协办")
