@@ -96,7 +96,7 @@ def test_a_period_that_two_people_begin_is_begun_once(live: Cast) -> None:
     assert (PlanPeriod.objects.count(), _entries("matters.plan.begun")) == (1, 1)
 
 
-def test_a_matter_is_taken_into_one_of_two_periods_once(live: Cast) -> None:
+def test_a_matter_joins_one_of_two_periods_once(live: Cast) -> None:
     first, second, filed = begin_period(live), begin_period(live), _owned(live)
     mayor = live.actor("mayor")
     doings = [
@@ -107,7 +107,7 @@ def test_a_matter_is_taken_into_one_of_two_periods_once(live: Cast) -> None:
     assert PlannedMatter.objects.count() == _entries("matters.plan.added") == 1
 
 
-def test_the_last_place_of_a_period_is_taken_once(live: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_last_place_of_a_period_is_filled_once(live: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(periods, "PLANNED_MOST", 1)
     period, matters = begin_period(live), [_owned(live) for _ in range(2)]
     mayor = live.actor("mayor")
@@ -134,7 +134,7 @@ def test_a_revision_pressed_twice_is_made_once_and_of_two_others_one(live: Cast)
     assert (PlanPeriodRevision.objects.count(), _entries("matters.plan.revised")) == (1, 1)
 
 
-def test_of_an_end_and_a_matter_taken_in_neither_undoes_the_other(live: Cast) -> None:
+def test_ending_a_period_and_adding_a_matter_undo_nothing(live: Cast) -> None:
     period, filed, mayor = begin_period(live), _owned(live), live.actor("mayor")
 
     def end() -> None:

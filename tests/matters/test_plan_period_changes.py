@@ -160,7 +160,7 @@ def test_a_new_leader_is_notified_once(cast: Cast) -> None:
     assert set(notified()) == {cast.officers[name] for name in ("mayor", "office_leader")}
 
 
-def test_ended_early_nothing_more_is_owed_or_taken_in(cast: Cast) -> None:
+def test_after_an_early_end_no_line_is_owed_and_no_matter_added(cast: Cast) -> None:
     period = begin_period(cast)
     filed, friday = _planned(cast, period), office_day(cast.at) + timedelta(days=4)
     cast.later(days=8)

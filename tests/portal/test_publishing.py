@@ -41,7 +41,7 @@ def test_the_receipt_asks_once_everything_is_registered_and_ticks_nothing(cast: 
     assert not Publication.objects.exists()
 
 
-def test_agreed_on_the_receipt_and_taken_back_there(cast: Cast) -> None:
+def test_consent_is_given_and_withdrawn_on_the_receipt(cast: Cast) -> None:
     citizen = _filed(cast)
     page = citizen.client.post("/receipt/", {"do": "agree"}).content.decode()
     assert "登记员看过标题才公开" in page and OFFER not in page and 'id="code"' in page

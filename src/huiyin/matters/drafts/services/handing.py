@@ -64,7 +64,7 @@ def move_draft_take_back(*, actor: Actor, draft_id: UUID, at: datetime) -> str:
     lent = MoveDraft.objects.filter(visible_through(actor), pk=draft_id, author=actor.officer_id)
     row = _locked(lent.exclude(owner=actor.officer_id))
     # Whoever doesn't see the matter hears nothing of it.
-    notices = [_taken_back(row, at)] if _sees(row.owner_id, row) else []
+    notices = [_withdrawal(row, at)] if _sees(row.owner_id, row) else []
     _give(row, actor, row.author_id, kind="matters.draft.taken_back", at=at, notices=notices)
     return row.matter.number
 
@@ -151,7 +151,7 @@ def _handed(row: MoveDraft, officer_id: int, at: datetime) -> NoticeDraft:
     )
 
 
-def _taken_back(row: MoveDraft, at: datetime) -> NoticeDraft:
+def _withdrawal(row: MoveDraft, at: datetime) -> NoticeDraft:
     """Whoever has it until now needn't go on."""
     return NoticeDraft(
         template="draft_taken_back",
