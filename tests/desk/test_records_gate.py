@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from huiyin.clocks.models import Clock
 from huiyin.flows.audit import Wanted, entry_filter
@@ -36,6 +37,8 @@ from tests.reception.house import book, publish
 pytestmark = pytest.mark.both_databases
 
 BARRED = ("auditor", "administrator")
+# Pairs of brackets that SQLite's parser, which takes a hundred levels of everything, must still take around a query.
+_ROOM = 8
 
 
 def _watch_from_elsewhere(cast: Cast) -> None:
@@ -191,3 +194,15 @@ def test_every_sort_of_subject_is_known_to_lead_to_a_matter_or_not() -> None:
     known = SUBJECTS_OF_NO_MATTER | SUBJECTS_OF_SECURITY | set(subjects_hidden(Matter.objects.none()))
     assert {"matter", "clock", "recommendation"} <= ref_kinds()
     assert ref_kinds() - known == set()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's parser has no such limit")
+@pytest.mark.parametrize("address", ["/desk/records/", "/desk/records/outbox/", "/desk/"])
+def test_no_query_comes_near_what_sqlite_can_parse(cast: Cast, desk: Desk, address: str) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        assert desk("auditor").get(address).status_code == 200
+    asked = [query["sql"] for query in captured if "EXISTS(" in query["sql"] and query["sql"].startswith("SELECT")]
+    assert asked or address == "/desk/"
+    with connection.cursor() as cursor:
+        for sql in asked:
+            cursor.execute(f"SELECT {'(' * _ROOM}EXISTS({sql}){')' * _ROOM}")

@@ -4,10 +4,12 @@ Nobody learns of a task whose origin they may not know of: such a task isn't the
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from huiyin.db.conditions import KEPT_MOST, KeptCondition
 from huiyin.kernel.actor import UNIT_MANAGERS, UNIT_STAFF, Actor, ActorKind
 from huiyin.tasks.models import Task, TaskAssistance
 from huiyin.tasks.origins import task_cases, task_origins
@@ -22,7 +24,13 @@ def visible_to(actor: Actor) -> "QuerySet[Task]":
         return Task.objects.all()
     if actor.kind is not ActorKind.OFFICER:
         return Task.objects.none()
-    return Task.objects.filter(_scope(actor) & origin_known(actor))
+    return Task.objects.filter(_for_officer(actor))
+
+
+@lru_cache(maxsize=KEPT_MOST)
+def _for_officer(actor: Actor) -> KeptCondition:
+    """It says nothing but what is in the actor: any other post, leave or unit above makes another actor."""
+    return KeptCondition(Task, _scope(actor) & origin_known(actor))
 
 
 def task_get_for(*, actor: Actor, task_id: UUID) -> Task:

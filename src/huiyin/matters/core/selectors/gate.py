@@ -6,11 +6,12 @@ same as for a matter that doesn't exist.
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from threading import local
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from huiyin.db.conditions import KEPT_MOST, KeptCondition
 from huiyin.kernel.actor import Actor, ActorKind, Role
 from huiyin.matters.core.errors import MatterNotFound
 from huiyin.matters.core.rules.states import UNANSWERED_STATES, Kind, State
@@ -23,8 +24,6 @@ from huiyin.matters.reply.rules import mark_of
 from huiyin.matters.review.rules import ASKED_KINDS
 from huiyin.workflow.access import respondent_bars_not
 
-_KEPT_MOST = 200
-_kept = local()
 _SEEN_TOO: list[Callable[[Actor], Q]] = []
 
 
@@ -60,6 +59,12 @@ def _not_barred(actor: Actor) -> Q:
         beside = FurtherRespondent.objects.filter(further, lifted_at__isnull=True)
         clear &= ~Q(pk__in=beside.values("matter_id"))
     return clear & _not_recused(actor)
+
+
+@lru_cache(maxsize=KEPT_MOST)
+def _clear_for(actor: Actor) -> KeptCondition:
+    """That a matter doesn't bar the actor, for whoever asks for nothing else."""
+    return KeptCondition(Matter, _not_barred(actor))
 
 
 def _not_recused(actor: Actor) -> Q:
@@ -136,8 +141,7 @@ def visible_to(actor: Actor, visibility: Visibility = Visibility.ALL) -> QuerySe
         return Matter.objects.all()
     if actor.kind is ActorKind.PETITIONER:
         return Matter.objects.filter(pk=UUID(actor.key))
-    # A copy: the kept query set, once evaluated, would give the next reader what this one found.
-    return _for_officer(actor, visibility).all()
+    return Matter.objects.filter(_for_officer(actor, visibility))
 
 
 def visible_through(actor: Actor, only: Q | None = None) -> Exists:
@@ -148,21 +152,14 @@ def visible_through(actor: Actor, only: Q | None = None) -> Exists:
     return Exists(visible_to(actor).filter(only or Q(), pk=OuterRef("matter")))
 
 
-def _for_officer(actor: Actor, visibility: Visibility) -> QuerySet[Matter]:
-    """The query, not what it finds: putting it together costs more than asking it.
+@lru_cache(maxsize=KEPT_MOST)
+def _for_officer(actor: Actor, visibility: Visibility) -> KeptCondition:
+    """The condition, not what it finds: putting it together costs more than asking it.
 
     It says nothing but what is in the actor, so the same actor has the same one; any other post, leave or unit above
-    makes another actor. Each thread keeps its own, because Django changes subqueries while it makes their SQL.
+    makes another actor.
     """
-    known: dict[tuple[Actor, Visibility], QuerySet[Matter]] = _kept.__dict__.setdefault("queries", {})
-    query = known.get((actor, visibility))
-    if query is None:
-        if len(known) >= _KEPT_MOST:
-            # Actors from before a change of posts never come again, and nothing tells which they are: all go.
-            known.clear()
-        query = Matter.objects.filter(_scope(actor, visibility) & _not_barred(actor))
-        known[actor, visibility] = query
-    return query
+    return KeptCondition(Matter, _scope(actor, visibility) & _not_barred(actor))
 
 
 def matter_get_for(*, actor: Actor, matter_id: UUID | None = None, number: str | None = None) -> Matter:
@@ -187,17 +184,22 @@ def matter_get_for(*, actor: Actor, matter_id: UUID | None = None, number: str |
         raise MatterNotFound from None
 
 
-def barred_matters(actor: Actor) -> QuerySet[Matter]:
-    """The matters that bar this actor, for lists of records about them: narrow it by key or number.
+def _bars(actor: Actor) -> Q:
+    """That a matter bars the actor: it isn't among those that don't, whatever the rule is made of.
 
-    It is put together from those that don't bar, so it says the same as the gate whatever the rule is made of.
+    The same row again and not its opposite: where a part of the rule knows no answer, the matter bars.
     """
-    return Matter.objects.filter(~Exists(Matter.objects.filter(_not_barred(actor), pk=OuterRef("pk"))))
+    return ~Q(Exists(Matter.objects.filter(_clear_for(actor), pk=OuterRef("pk"))))
+
+
+def barred_matters(actor: Actor) -> QuerySet[Matter]:
+    """The matters that bar this actor, for lists of records about them: narrow it by key or number."""
+    return Matter.objects.filter(_bars(actor))
 
 
 def matters_withheld(actor: Actor) -> QuerySet[Matter]:
     """The matters that bar this actor, and new ones of which nobody knows yet whom they are about: maybe this one."""
-    return Matter.objects.filter(~_SETTLED | Exists(barred_matters(actor).filter(pk=OuterRef("pk"))))
+    return Matter.objects.filter(~_SETTLED | _bars(actor))
 
 
 def matters_off_the_record(actor: Actor) -> QuerySet[Matter]:
@@ -205,7 +207,8 @@ def matters_off_the_record(actor: Actor) -> QuerySet[Matter]:
 
     Sealed ones for everybody, so that a number of entries that aren't shown says nothing about matters that bar.
     """
-    return Matter.objects.filter(Q(is_sealed=True) | Exists(matters_withheld(actor).filter(pk=OuterRef("pk"))))
+    # One level: within the subqueries of the records' pages, two more would be too deep for SQLite's parser.
+    return Matter.objects.filter(Q(is_sealed=True) | ~_SETTLED | _bars(actor))
 
 
 def matter_on_record(*, actor: Actor, number: str = "", matter_id: UUID | None = None) -> QuerySet[Matter]:
@@ -227,13 +230,13 @@ def matter_numbers_for(*, actor: Actor, matter_ids: Iterable[UUID]) -> dict[UUID
 
     Those whose respondent bars the actor are left out; a number alone opens nothing.
     """
-    found = Matter.objects.filter(_not_barred(actor), pk__in=list(matter_ids))
+    found = Matter.objects.filter(_clear_for(actor), pk__in=list(matter_ids))
     return dict(found.values_list("pk", "number"))
 
 
 def matter_numbers_unbarred(*, actor: Actor, numbers: Iterable[str]) -> set[str]:
     """Those of these numbers whose matters aren't about the actor nor about who commands the actor."""
-    return set(Matter.objects.filter(_not_barred(actor), number__in=set(numbers)).values_list("number", flat=True))
+    return set(Matter.objects.filter(_clear_for(actor), number__in=set(numbers)).values_list("number", flat=True))
 
 
 def matter_ids_visible(*, actor: Actor, matter_ids: Iterable[UUID]) -> set[UUID]:
