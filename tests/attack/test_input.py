@@ -20,8 +20,6 @@ from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.portal.walker import Citizen
 
-pytestmark = pytest.mark.both_databases
-
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}{% now %}%(office)s%s\\#{x}</textarea>"
 TYPST = '#read("/etc/passwd") #eval("1") $x$ @a <b> *c* _d_ `e` \\ ] ) // /* '
 _PNG = bytes.fromhex(

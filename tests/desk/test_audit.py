@@ -46,8 +46,6 @@ from huiyin.vault.services import OpeningFilter
 from tests.cast import SEED, Cast
 from tests.desk.conftest import Desk
 
-pytestmark = pytest.mark.both_databases
-
 DAY = "first=2026-03-02&last=2026-03-02"
 _DAY = {"first": "2026-03-02", "last": "2026-03-02"}
 

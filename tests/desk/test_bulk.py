@@ -18,7 +18,7 @@ from huiyin.matters.respondents.errors import RespondentUnsettled
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 ARRIVALS = "/desk/work/arrivals/"
 BULK = f"{ARRIVALS}bulk/"
 

@@ -21,8 +21,6 @@ from huiyin.matters.respondents.errors import RespondentUnsettled
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 
-pytestmark = pytest.mark.both_databases
-
 ADDRESS = "/desk/register/"
 
 

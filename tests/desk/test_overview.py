@@ -21,7 +21,7 @@ from huiyin.supervision.services import matter_supervise
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def test_late_ones_approvals_and_demands_stand_on_one_page(cast: Cast, desk: Desk) -> None:

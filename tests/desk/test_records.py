@@ -20,8 +20,6 @@ from huiyin.vault.services import OpeningRecord
 from tests.cast import WHO, Cast
 from tests.desk.conftest import Desk
 
-pytestmark = pytest.mark.both_databases
-
 SECRET = "这句话只有经办人员能看"
 
 

@@ -22,8 +22,6 @@ from huiyin.vault.services import identity_open
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 
-pytestmark = pytest.mark.both_databases
-
 ADDRESS = "/desk/register/"
 STATEMENTS = 22
 

@@ -16,8 +16,6 @@ from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.orgs.spellings import CAST
 
-pytestmark = pytest.mark.both_databases
-
 # The registrar's own unit, whoever leads it from above, and the registrar: nobody registers what is said of them.
 OWN_UNITS = {"office", "county"}
 OWN_OFFICERS = {"registrar", "office_leader", "mayor"}

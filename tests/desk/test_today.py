@@ -34,7 +34,7 @@ from tests.desk.conftest import Desk
 from tests.desk.hands import address
 from tests.matters.moves_leading import begin_period
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 OFFICE = {"calls", "call_backs", "referrals", "demands", "reception", "tasks"}
 HANDLER = {"tasks", "mine", "assist", "unread", "calls", "call_backs", "referrals"}

@@ -28,7 +28,7 @@ from huiyin.orgs.services import leave_set
 from tests.cast import AT, Cast
 from tests.desk.conftest import Desk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 MINE, UNIT = "/desk/work/mine/", "/desk/work/unit/"
 
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -16,8 +15,6 @@ from huiyin.matters.register.services.register import Registered
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, address
-
-pytestmark = pytest.mark.both_databases
 
 NEW = "有新来话"
 ONLY = "unread=1"

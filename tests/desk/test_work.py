@@ -12,8 +12,6 @@ from huiyin.matters.core.rules.states import Kind
 from tests.cast import AT, Cast
 from tests.desk.conftest import Desk
 
-pytestmark = pytest.mark.both_databases
-
 # The ninth: what the officer has arranged on this list. The tenth: all that stands beside the menu.
 # The eleventh: all names that the list can be narrowed to.
 STATEMENTS = 11

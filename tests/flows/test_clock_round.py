@@ -25,8 +25,6 @@ from huiyin.workflow import reminders
 from huiyin.workflow.reminders import ReminderOutcome
 from tests.cast import Cast, make_cast
 
-pytestmark = pytest.mark.both_databases
-
 
 def _notice_counts(template: str) -> dict[str, int]:
     """How many notices of a template each officer has; "" is the petitioner."""

@@ -27,8 +27,6 @@ from huiyin.matters.messages.services.petitioner import petitioner_write
 from huiyin.matters.search.selectors.search import matter_search_for
 from huiyin.matters.withdrawal.services import matter_withdraw
 
-pytestmark = pytest.mark.both_databases
-
 # On PostgreSQL a plan is only as good as its alternatives: without these, an index is used wherever one could be,
 # and a sort that remains has none that would do.
 _ONLY_INDEXES = ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_incremental_sort")

@@ -17,8 +17,6 @@ from huiyin.portal.lookup.throttle import network_of, wait_of_network, wrong_try
 from tests.cast import Cast
 from tests.portal.walker import Citizen
 
-pytestmark = pytest.mark.both_databases
-
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 # As long as a code and with the right check characters; and one that somebody has copied wrongly.
 WRONG = receipt_code(key=b"another installation", token=new_token())

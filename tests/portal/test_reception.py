@@ -21,8 +21,6 @@ from tests.reception.house import STARTS, book, on_the_day, publish
 from tests.reception.test_home_visit import HOME, agree, wish
 from tests.reception.test_roster import joint
 
-pytestmark = pytest.mark.both_databases
-
 WORDS = "电梯停运两个月，想当面说说。"
 TYPED = {"slot": "2", "words": WORDS, "name": "纪北辰", "phone": "19900007788", "email": ""}
 

@@ -14,8 +14,6 @@ from tests.cast import Cast
 from tests.orgs.spellings import CAST
 from tests.portal.walker import KIND, Citizen
 
-pytestmark = pytest.mark.both_databases
-
 # Kind, field and choice by which somebody can be named so that they don't see the matter.
 FIELDS = {
     "the person of an accusation": ("accusation", "respondent", ""),

@@ -37,7 +37,7 @@ from huiyin.returns.services.slots import scheme_slots_list
 from tests.cast import Cast
 from tests.returns.schemes import begin, change_of, correct, go_on, of_unit, plan, revise, send, states
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 # 15:00 at the office on the cast's first day.
 _DUE = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)

@@ -18,8 +18,6 @@ from django.test import Client
 from huiyin.web.second_factor import deviations
 from tests.web.conftest import PASSWORD
 
-pytestmark = pytest.mark.both_databases
-
 LOGIN = "/accounts/login/"
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
