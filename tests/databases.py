@@ -12,7 +12,10 @@ from zlib import crc32
 
 import pytest
 
-_FIXTURES = {"db", "transactional_db", "_django_db_helper", "county"}
+# pytest's own databases, and installations of a test's own on the database of the run.
+_FIXTURES = {
+    "db", "transactional_db", "_django_db_helper", "county", "backed", "empty_database", "machine",
+}  # fmt: skip
 # Whose code has triggers, statements of its own or a lock that one of the databases takes otherwise.
 _ON_BOTH = frozenset({"allowances", "backup", "clocks", "db", "intake", "ledger", "orgs", "vault", "workflow"})
 # One in so many of those that are shared out.

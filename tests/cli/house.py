@@ -1,4 +1,7 @@
-"""An installation in a folder of its own, run by the real command in processes of its own, always on SQLite."""
+"""An installation in a folder of its own, run by the real command in processes of its own.
+
+On SQLite, unless its `extra` environment names another database.
+"""
 
 import os
 import shutil
@@ -8,6 +11,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import psycopg
 
 from tests import spare
 from tests.migrated import copy_migrated
@@ -62,6 +67,11 @@ class Installation:
 
     def count(self, question: str) -> int:
         """The number that a query on its database gives."""
+        url = self.extra.get("HUIYIN_DATABASE_URL", "")
+        if url:
+            with psycopg.connect(url) as server:
+                row = server.execute(question.encode()).fetchone()
+                return int(row[0]) if row else 0
         connection = sqlite3.connect(self.var / "huiyin.sqlite3")
         try:
             return int(connection.execute(question).fetchone()[0])
@@ -97,10 +107,11 @@ def staff(installation: Installation) -> Installation:
     return installation
 
 
-def build(folder: Path) -> Installation:
+def build(folder: Path, extra: Mapping[str, str] | None = None) -> Installation:
     """A fresh one with its keys, its tables and an administrator in a petition office."""
-    installation = Installation(folder / "var")
-    copy_migrated(installation.var / "huiyin.sqlite3")
+    installation = Installation(folder / "var", extra or {})
+    if "HUIYIN_DATABASE_URL" not in installation.extra:
+        copy_migrated(installation.var / "huiyin.sqlite3")
     for arguments in (
         ("keys", "create"),
         ("migrate",),

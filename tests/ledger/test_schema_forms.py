@@ -24,3 +24,30 @@ def test_a_restored_constraint_is_the_one_that_was_made() -> None:
 )
 def test_any_other_difference_stays_one(old: str, new: str) -> None:
     assert definition_plain(MADE) != definition_plain(RESTORED.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("made", "restored"),
+    [
+        ("(a IS NULL) AND ((b >= 1) AND (b <= 31))", "(a IS NULL) AND (b >= 1) AND (b <= 31)"),
+        ("((a OR b) OR (c AND (d AND e)))", "(a OR b OR (c AND d AND e))"),
+        ("((x = 'A AND (B') AND (y AND z))", "((x = 'A AND (B') AND y AND z)"),
+    ],
+)
+def test_brackets_that_say_nothing_are_none(made: str, restored: str) -> None:
+    assert definition_plain(f"CHECK ({made})") == definition_plain(f"CHECK ({restored})")
+
+
+@pytest.mark.parametrize(
+    ("made", "altered"),
+    [
+        ("a AND (b OR c)", "(a AND b) OR c"),
+        ("a AND (b OR c)", "a AND b OR c"),
+        ("a AND NOT (b AND c)", "a AND NOT b AND c"),
+        ("a AND f(b AND c)", "a AND f(b) AND c"),
+        ("x = '(a AND (b AND c))'", "x = '(a AND b AND c)'"),
+        ("a AND (b AND c)", "a AND (b AND c"),
+    ],
+)
+def test_brackets_that_say_something_stay(made: str, altered: str) -> None:
+    assert definition_plain(f"CHECK ({made})") != definition_plain(f"CHECK ({altered})")

@@ -41,6 +41,10 @@ _TEXT = r"'(?:[^']|'')*'::character varying"
 _MADE = re.compile(rf"\(ARRAY\[({_TEXT}(?:, {_TEXT})*)\]\)::text\[\]")
 _RESTORED = re.compile(rf"ARRAY\[(\({_TEXT}\)::text(?:, \({_TEXT}\)::text)*)\]")
 _CAST = re.compile(rf"\(({_TEXT})\)::text")
+# It also takes brackets away that say nothing: `(a AND (b AND c))` comes back as `(a AND b AND c)`.
+_PART = re.compile(r"'(?:[^']|'')*'|\bAND\b|\bOR\b|[()]|[^()'AO]+|.", re.DOTALL)
+_CONNECTIVES = frozenset({"AND", "OR"})
+_Group = list["str | _Group"]
 
 
 def schema_now() -> dict[str, str]:
@@ -58,7 +62,62 @@ def definition_plain(text: str) -> str:
     listed = _RESTORED.sub(
         lambda found: f"ARRAY[{_CAST.sub(lambda cast: cast[1], found[1])}]", " ".join(text.split())
     )
-    return _MADE.sub(lambda found: f"ARRAY[{found[1]}]", listed)
+    return _in_one_text(_without_idle_brackets(_in_groups(_MADE.sub(lambda found: f"ARRAY[{found[1]}]", listed))))
+
+
+def _in_groups(text: str) -> _Group:
+    """The text by its brackets; where they don't match, all of it is one group."""
+    group: _Group = []
+    above: list[_Group] = []
+    for part in _PART.findall(text):
+        if part == "(":
+            above.append(group)
+            group = []
+        elif part == ")":
+            if not above:
+                return [text]
+            above[-1].append(group)
+            group = above.pop()
+        else:
+            group.append(part)
+    return [text] if above else group
+
+
+def _without_idle_brackets(group: _Group) -> _Group:
+    """Operands of AND within AND, and of OR within OR, stand with those around them."""
+    inner = [part if isinstance(part, str) else _without_idle_brackets(part) for part in group]
+    operands = _operands(inner)
+    flat: _Group = []
+    for operand in operands:
+        bare = [part for part in operand if not (isinstance(part, str) and part.isspace())]
+        only = bare[0] if len(bare) == 1 else ""
+        if isinstance(only, list) and _connective(inner) and _connective(only) == _connective(inner):
+            flat += [" ", *only, " "]
+        else:
+            flat += operand
+    return flat
+
+
+def _operands(group: _Group) -> list[_Group]:
+    """What stands between the connectives, and these, each for itself."""
+    found: list[_Group] = [[]]
+    for part in group:
+        if isinstance(part, str) and part in _CONNECTIVES:
+            found += [[part], []]
+        else:
+            found[-1].append(part)
+    return found
+
+
+def _connective(group: _Group) -> str:
+    """The one that joins all of a group; "" where there is none or both stand side by side."""
+    found = {part for part in group if isinstance(part, str) and part in _CONNECTIVES}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _in_one_text(group: _Group) -> str:
+    text = "".join(part if isinstance(part, str) else f"({_in_one_text(part)})" for part in group)
+    return " ".join(text.split())
 
 
 def schema_known() -> dict[str, str]:
