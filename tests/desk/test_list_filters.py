@@ -15,10 +15,11 @@ from huiyin.matters.lists.selectors import choices
 from huiyin.matters.lists.selectors.lists import MatterFilter, WorkList, matter_list_for
 from huiyin.matters.lists.services import filter_as_words, filter_of_words
 from huiyin.matters.models import Matter
-from huiyin.orgs.models import Area, Category, Post
+from huiyin.orgs.models import Area, Category, Post, Unit
 from huiyin.orgs.rules import FILTER_QUERY_LENGTH, path_ids
 from huiyin.orgs.selectors import officer_view, officers_of_unit
-from tests.cast import AT, Cast
+from huiyin.orgs.services import PostPlan, post_create
+from tests.cast import AT, SEED, Cast
 from tests.desk.conftest import Desk
 
 pytestmark = pytest.mark.both_databases
@@ -151,6 +152,29 @@ def test_what_no_line_of_the_page_has_can_be_chosen_all_the_same(cast: Cast, des
     assert not _offered(desk("housing_registrar").get(f"{UNIT}?closed=1").text, "handler")
 
 
+def test_units_are_offered_wherever_several_may_have_matters(cast: Cast, desk: Desk) -> None:
+    """Their names, whether they have any or not: what is offered says nothing of a matter."""
+    every = set(Unit.objects.values_list("name", flat=True))
+    commanded = set(Unit.objects.filter(pk__in=cast.actor("mayor").command_unit_ids).values_list("name", flat=True))
+    assert set(_offered(desk("mayor").get("/desk/work/approvals/").text, "unit")) == commanded
+    assert set(_offered(desk("handler").get("/desk/work/assist/").text, "unit")) == every
+    plan = PostPlan(cast.units["county"], Role.REVIEWER, "复查", cast.officers["nobody"])
+    post_create(plan=plan, actor=SEED, at=AT)
+    assert set(_offered(desk("nobody").get("/desk/work/reviews/").text, "unit")) == every
+
+
+def test_posts_in_two_units_make_a_list_of_two(cast: Cast, desk: Desk) -> None:
+    plan = PostPlan(cast.units["education"], Role.REGISTRAR, "登记", cast.officers["housing_registrar"])
+    post_create(plan=plan, actor=SEED, at=AT)
+    names = dict(Unit.objects.values_list("pk", "name"))
+    both = [cast.units["housing"], cast.units["education"]]
+    registrar = desk("housing_registrar")
+    for work_list in ("unit", "arrivals", "to_serve"):
+        page = registrar.get(f"/desk/work/{work_list}/?unit={both[0]}").text
+        assert set(_offered(page, "unit")) == {names[pk] for pk in both}, work_list
+        assert "已选的单位" not in page
+
+
 def test_who_has_no_post_any_more_is_offered_for_the_matters_that_they_left(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     cast.to_handler(filed)
@@ -176,9 +200,7 @@ def test_what_is_offered_says_nothing_of_a_matter_that_bars(cast: Cast, desk: De
 def test_of_very_many_areas_the_wider_ones_are_offered(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     widest = min(len(path_ids(path)) for path in Area.objects.values_list("path", flat=True))
     monkeypatch.setattr(choices, "AREAS_MOST", 1)
-    asked = choices.list_choices(
-        actor=cast.actor("registrar"), work_list=WorkList.UNIT, by_unit=False, by_handler=False
-    )
+    asked = choices.list_choices(actor=cast.actor("registrar"), work_list=WorkList.UNIT, by_handler=False)
     found = asked.areas
     assert 0 < len(found) < Area.objects.count()
     paths = dict(Area.objects.values_list("pk", "path"))
@@ -188,4 +210,4 @@ def test_of_very_many_areas_the_wider_ones_are_offered(cast: Cast, monkeypatch: 
 def test_names_are_offered_in_one_statement(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     mayor = cast.actor("mayor")
     with django_assert_num_queries(1):
-        choices.list_choices(actor=mayor, work_list=WorkList.UNIT, by_unit=True, by_handler=True)
+        choices.list_choices(actor=mayor, work_list=WorkList.UNIT, by_handler=True)

@@ -24,8 +24,6 @@ from huiyin.web.forms import row_id
 _CURSOR = re.compile(r"(\d{1,11}\.\d{6})~([0-9a-f]{32})")
 # In these lists the state is given by the list itself.
 _OF_ONE_STATE = frozenset({WorkList.TO_SERVE})
-# What several units have: a leader looks at one of them.
-_OF_SEVERAL_UNITS = frozenset({WorkList.BELOW})
 # The lists in which an officer divides the work of the unit.
 _OF_ONE_UNIT = frozenset({WorkList.ARRIVALS, WorkList.APPROVALS, WorkList.TO_SERVE, WorkList.UNIT})
 # What stands in an address for matters that have no category, or no handler.
@@ -218,11 +216,6 @@ def more_choices_of(*, work_list: WorkList, list_query: ListQuery, found: ListCh
             )
         )  # fmt: skip
     return tuple(choice for choice in choices if choice)
-
-
-def is_by_unit(work_list: WorkList) -> bool:
-    """Whether a list has several units' matters, so that one of them can be chosen."""
-    return work_list in _OF_SEVERAL_UNITS
 
 
 def is_by_handler(work_list: WorkList, only: MatterFilter) -> bool:

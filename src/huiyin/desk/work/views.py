@@ -19,7 +19,6 @@ from huiyin.desk.work.filters import (
     ListQuery,
     choices_of,
     is_by_handler,
-    is_by_unit,
     list_query_of,
     more_choices_of,
     query_of,
@@ -115,7 +114,6 @@ def _choices(
     found = list_choices(
         actor=request.actor,
         work_list=shown,
-        by_unit=is_by_unit(shown),
         by_handler=is_by_handler(shown, list_query.only),
     )
     return (

@@ -10,13 +10,16 @@ from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 
-from huiyin.kernel.actor import Actor, Role
+from huiyin.kernel.actor import UNIT_STAFF, Actor, Role
 from huiyin.matters.lists.selectors.lists import WorkList, matters_listed, staff_unit_ids
 from huiyin.orgs.models import Area, Category, Officer, Post, Unit
 from huiyin.orgs.rules import path_ids
 
 # An area is meant with all below it: where there are more, the wider ones are enough to choose from.
 AREAS_MOST = 300
+# Another unit asks for help, or has decided before: it may be each.
+_OF_ANY_UNIT = frozenset({WorkList.ASSIST, WorkList.REVIEWS})
+_OF_COMMANDED_UNITS = frozenset({WorkList.BELOW, WorkList.APPROVALS})
 _CATEGORY, _AREA, _UNIT, _HANDLER = "category", "area", "unit", "handler"
 
 
@@ -30,19 +33,17 @@ class ListChoices:
     handlers: dict[int, str] = field(default_factory=dict)
 
 
-def list_choices(*, actor: Actor, work_list: WorkList, by_unit: bool, by_handler: bool) -> ListChoices:
+def list_choices(*, actor: Actor, work_list: WorkList, by_handler: bool) -> ListChoices:
     """What this list of the officer can be narrowed to. One statement.
 
-    `by_unit`: also the units that the officer commands. `by_handler`: also who works on matters in the officer's own
-    units, and who holds no handler's post any more but has open matters of the list there.
+    Units where more than one may have matters of the list. `by_handler`: also who works on matters in the officer's
+    own units, and who holds no handler's post any more but has open matters of the list there.
     """
     asked: list[QuerySet[Any, Any]] = [
         _named(Category.objects.all(), _CATEGORY, "name", "path"),
         _named(Area.objects.all(), _AREA, "name", "path"),
+        _named(_units(actor, work_list), _UNIT, "name", "path"),
     ]
-    if by_unit:
-        commanded = Unit.objects.filter(pk__in=sorted(actor.command_unit_ids))
-        asked.append(_named(commanded, _UNIT, "name", "path"))
     if by_handler:
         asked.append(_named(_handlers(actor, work_list), _HANDLER, "display_name", "username"))
     found: dict[str, list[tuple[int, str, str]]] = {_CATEGORY: [], _AREA: [], _UNIT: [], _HANDLER: []}
@@ -53,7 +54,7 @@ def list_choices(*, actor: Actor, work_list: WorkList, by_unit: bool, by_handler
     return ListChoices(
         categories=_as_tree(found[_CATEGORY]),
         areas=_as_tree(_wider(found[_AREA])),
-        units=_as_tree(found[_UNIT]),
+        units=_as_tree(found[_UNIT]) if len(found[_UNIT]) > 1 else {},
         handlers={key: name for key, name, _username in handlers},
     )
 
@@ -63,6 +64,15 @@ def _named(rows: "QuerySet[Any, Any]", sort: str, name: str, order: str) -> "Que
     return rows.order_by().values_list(
         Value(sort, output_field=CharField()), F("pk"), F(name), F(order)
     )  # fmt: skip
+
+
+def _units(actor: Actor, work_list: WorkList) -> "QuerySet[Unit]":
+    """Those that may have matters of the list, whether they have any or not."""
+    if work_list in _OF_ANY_UNIT:
+        return Unit.objects.filter(is_active=True)
+    own = frozenset() if work_list is WorkList.BELOW else actor.units_as(*UNIT_STAFF)
+    commanded = actor.command_unit_ids if work_list in _OF_COMMANDED_UNITS else frozenset()
+    return Unit.objects.filter(pk__in=sorted(own | commanded))
 
 
 def _handlers(actor: Actor, work_list: WorkList) -> "QuerySet[Officer]":
