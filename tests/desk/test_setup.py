@@ -135,7 +135,11 @@ def test_the_start_page_leads_there_first_while_something_is_missing(cast: Cast,
     page = desk("administrator").get("/desk/").text
     main = page[page.index("<main") :]
     assert main.index('id="part-setup"') < main.index('id="part-organisation"')
-    assert 'href="/desk/organisation/setup/"' in main and "1 个单位没有负责人" in main
+    # All ten, done or not, each leading to its own page.
+    part = main[main.index('id="part-setup"') : main.index("</section>", main.index('id="part-setup"'))]
+    steps = _steps(cast)
+    assert len(steps) == 10 and all(f'href="{step.href}">{step.title}<' in part for step in steps.values())
+    assert part.count("✓ 齐了") == sum(step.is_done for step in steps.values()) and "1 个单位没有负责人" in part
     assert 'id="part-setup"' not in desk("registrar").get("/desk/").text
 
 

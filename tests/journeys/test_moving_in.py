@@ -65,7 +65,7 @@ def test_an_office_moves_in_and_answers_its_first_matter(monkeypatch: pytest.Mon
     assert created.exit_code == 0 and "还没有登记员" in created.output, created.output
 
     admin = NewOfficer("admin")
-    admin.open("/desk/").sees("开始设置", "还没有类别").follow("看全部").sees("1 个单位没有负责人")
+    admin.open("/desk/").sees("开始设置", "还没有类别", "1 个单位没有负责人")
     admin.follow("用一个工作簿建好前几项")
     empty = admin.fetch("空表，带县（市、区）的类别")
     admin.press("上传并检查", workbook=SimpleUploadedFile("机构.xlsx", _filled(empty)))

@@ -1,14 +1,14 @@
-"""What is still to be set up, first on the start page of an administrator, as long as there is something."""
+"""The ten points of setting up, first on the start page of an administrator as long as one is missing."""
 
 from django.urls import reverse
 
 from huiyin.desk.setup.steps import setup_steps
-from huiyin.desk.today.parts import Look, TodayPart, TodayRow, TodayRows, today_part_register
+from huiyin.desk.today.parts import Look, TodayPart, TodayRows, today_part_register
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.text import N_
 from huiyin.orgs.permissions import is_administrator
 
-# Also after the setting up: 系统要看一看的 says both whenever they come up again.
+# 系统要看一看的 says these two: by themselves they don't bring the list back once the house has been set up.
 _NAMED_ELSEWHERE = frozenset({"backup", "opening"})
 
 
@@ -22,6 +22,7 @@ def register() -> None:
             opens=is_administrator,
             load=_load,
             address=_address,
+            template="desk/setup/_part.html",
             is_silent=True,
         )
     )
@@ -32,7 +33,6 @@ def _address(_actor: Actor) -> str:
 
 
 def _load(look: Look) -> TodayRows:
-    missing = [step for step in setup_steps(at=look.at) if not step.is_done and step.code not in _NAMED_ELSEWHERE]
-    href = reverse("desk:setup")
-    # To the page of all points, which says what each is for; from there to its own.
-    return TodayRows.first([TodayRow(href=href, title=step.title, about=step.lacks[0]) for step in missing])
+    steps = setup_steps(at=look.at)
+    lacking = [step for step in steps if not step.is_done and step.code not in _NAMED_ELSEWHERE]
+    return TodayRows(content=steps if lacking else None)
