@@ -16,13 +16,13 @@ from huiyin.ledger.rules.canonical import commitment
 from huiyin.ledger.rules.merkle import leaf_hash
 from huiyin.ledger.selectors import opening_of
 from huiyin.matters.core.rules.states import State
-from huiyin.matters.delivery.errors import LateReasonRequired
 from huiyin.matters.delivery.rules import ServiceMethod
-from huiyin.matters.delivery.selectors.late_steps import services_late
+from huiyin.matters.delivery.selectors.late_steps import steps_late
 from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.models import Matter
 from huiyin.orgs.models import Post
 from huiyin.orgs.selectors import actor_for
+from huiyin.workflow.errors import LateReasonRequired
 
 _ANSWERS = ("answer", "answer_promise", "answer_limit", "simple_answer")
 
@@ -65,7 +65,7 @@ def dated_back() -> int:
     clock.refresh_from_db()
     auditor = Post.objects.filter(role=Role.AUDITOR, officer_id__isnull=False).earliest("pk")
     assert auditor.officer_id is not None
-    listed = [step.number for step in services_late(actor=actor_for(officer_id=auditor.officer_id))]
+    listed = [step.number for step in steps_late(actor=actor_for(officer_id=auditor.officer_id))]
     print(f"{refused} 写明理由后时限 {clock.code} 是 {clock.outcome}，补记的步骤里有 {', '.join(listed)}。")
     return int(clock.outcome == "late" and matter.number in listed)
 

@@ -1,15 +1,29 @@
 """Instructions whose letter came when its day had passed: the day that the body set counts."""
 
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from tests.cast import Cast
-from tests.matters.test_instruction import at_housing, extend, instruct, notified, officers, report
+from tests.matters.test_instruction import (
+    approve,
+    at_housing,
+    extend,
+    instruct,
+    notified,
+    officers,
+    report,
+    send,
+    write,
+)
 
 from huiyin.clocks.models import Clock
 from huiyin.flows.clock_round import clock_round
 from huiyin.kernel.time import office_day
+from huiyin.matters.delivery.selectors.late_steps import steps_late
 from huiyin.matters.instruction.selectors.lists import report_counts, reports_owed
-from huiyin.matters.models import Instruction
+from huiyin.matters.models import Instruction, InstructionReport, Matter
+from huiyin.workflow.errors import LateReasonRequired
 
 
 def test_a_letter_that_comes_late_is_late_from_the_beginning(cast: Cast) -> None:
@@ -44,12 +58,59 @@ def test_what_is_due_today_can_be_reported_in_time(cast: Cast) -> None:
     assert Clock.objects.get(subject_id=filed.matter_id, code="instruction_day").outcome == "met"
 
 
-def test_an_extension_agreed_to_in_time_counts_when_both_days_have_passed(cast: Cast) -> None:
+def test_an_extension_agreed_to_long_ago_needs_its_reason_and_counts_from_now(cast: Cast) -> None:
     filed = at_housing(cast)
     today = office_day(cast.at)
     instruct(cast, filed, days=-20, instructed_on=today - timedelta(days=40))
-    extend(cast, filed, agreed_on=today - timedelta(days=25), due_on=today - timedelta(days=3))
+    given: dict[str, Any] = {"agreed_on": today - timedelta(days=25), "due_on": today - timedelta(days=3)}
+    with pytest.raises(LateReasonRequired):
+        extend(cast, filed, **given)
+    extend(cast, filed, **given, late_reason="来文昨天才转到")
     clocks = Clock.objects.filter(subject_id=filed.matter_id, code="instruction_day").order_by("round")
-    assert [(clock.round, clock.outcome) for clock in clocks] == [(1, "met"), (2, "")]
+    assert [(clock.round, clock.outcome) for clock in clocks] == [(1, "late"), (2, "")]
     report(cast, filed)
-    assert [clock.outcome for clock in clocks.all()] == ["met", "late"]
+    assert [clock.outcome for clock in clocks.all()] == ["late", "late"]
+    (step,) = steps_late(actor=cast.actor("auditor"))
+    assert (step.number, step.on, step.reason) == (filed.number, given["agreed_on"], "来文昨天才转到")
+    assert (step.at, step.officer_id) == (cast.at, cast.officers["registrar"])
+
+
+def test_a_report_that_is_said_to_have_left_long_ago_is_late(cast: Cast) -> None:
+    filed = at_housing(cast)
+    instruct(cast, filed, days=10)
+    write(cast, filed)
+    approve(cast, filed)
+    approved = office_day(cast.at)
+    cast.later(days=60)
+    with pytest.raises(LateReasonRequired):
+        send(cast, filed, on=approved)
+    send(cast, filed, on=approved, late_reason="登记簿补录")
+    assert Clock.objects.get(subject_id=filed.matter_id, code="instruction_day").outcome == "late"
+    row, sent = Instruction.objects.get(), InstructionReport.objects.get()
+    assert (row.reported_on, sent.sent_on) == (office_day(cast.at), approved)
+    (step,) = steps_late(actor=cast.actor("auditor"))
+    assert (step.on, step.at, step.reason) == (approved, cast.at, "登记簿补录")
+
+
+def test_whom_a_matter_is_about_finds_none_of_its_late_steps(cast: Cast) -> None:
+    filed = at_housing(cast)
+    instruct(cast, filed, days=10)
+    write(cast, filed)
+    approve(cast, filed)
+    approved = office_day(cast.at)
+    cast.later(days=60)
+    send(cast, filed, on=approved, late_reason="登记簿补录")
+    Matter.objects.filter(pk=filed.matter_id).update(respondent_officer=cast.officers["auditor"])
+    assert steps_late(actor=cast.actor("auditor")) == []
+
+
+def test_what_was_sent_last_week_counts_by_its_day(cast: Cast) -> None:
+    filed = at_housing(cast)
+    instruct(cast, filed, days=1)
+    write(cast, filed)
+    approve(cast, filed)
+    approved = office_day(cast.at)
+    cast.later(days=3)
+    send(cast, filed, on=approved)
+    assert Clock.objects.get(subject_id=filed.matter_id, code="instruction_day").outcome == "met"
+    assert steps_late(actor=cast.actor("auditor")) == []

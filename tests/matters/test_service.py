@@ -22,18 +22,18 @@ from huiyin.matters.core.selectors.page import matter_page_of_petitioner
 from huiyin.matters.core.selectors.sweep import stuck_matters
 from huiyin.matters.delivery.errors import (
     DayOutOfRange,
-    LateReasonRequired,
     MethodNotHere,
     ReceiptUnsaid,
     WebDayUnneeded,
 )
 from huiyin.matters.delivery.rules import ServiceMethod
-from huiyin.matters.delivery.selectors.late_steps import services_late
+from huiyin.matters.delivery.selectors.late_steps import steps_late
 from huiyin.matters.delivery.selectors.service import ServiceView
 from huiyin.matters.delivery.services import reply_acknowledge, reply_post, reply_serve
 from huiyin.matters.models import Service
 from huiyin.matters.register.services.register import Registered
 from huiyin.matters.reply.services.reply import reply_approve
+from huiyin.workflow.errors import LateReasonRequired
 
 
 @pytest.fixture
@@ -237,7 +237,7 @@ def test_dated_further_back_than_the_rules_allow_it_needs_a_reason_and_counts_fr
     assert _clock(filed, "answer").stopped_at == cast.at
     assert _clock(filed, "answer").outcome == "late"
     assert cast.matter(filed).served_at == cast.at
-    (step,) = services_late(actor=cast.actor("auditor"))
+    (step,) = steps_late(actor=cast.actor("auditor"))
     assert (step.number, step.on, step.at, step.reason) == (filed.number, handed, cast.at, "回执上周才找到")
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []
@@ -257,4 +257,4 @@ def test_a_posted_answer_is_dated_back_no_further_either(cast: Cast, filed: Regi
         actor=cast.petitioner(filed), matter_id=filed.matter_id, acknowledged_on=approved + timedelta(days=2),
         at=cast.at,
     )  # fmt: skip
-    assert services_late(actor=cast.actor("auditor")) == []
+    assert steps_late(actor=cast.actor("auditor")) == []

@@ -8,6 +8,7 @@ import pytest
 from huiyin.clocks.models import Clock
 from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.refs import Ref
+from huiyin.kernel.time import office_day
 from huiyin.ledger.models import Entry
 from huiyin.notices.models import Notice
 from huiyin.returns.flow import RETURNS
@@ -31,6 +32,7 @@ from huiyin.returns.rules.errors import (
 from huiyin.returns.rules.plans import LineLongInvalid
 from huiyin.returns.rules.states import ReturnAction, ReturnState, ReturnWay
 from huiyin.returns.rules.timetable import Rhythm
+from huiyin.returns.selectors.late import returns_late
 from huiyin.returns.services import (
     ReturnDraft,
     ReturnRecord,
@@ -43,6 +45,7 @@ from huiyin.returns.services import (
     slots_list,
 )
 from huiyin.workflow.engine import blocked_reason
+from huiyin.workflow.errors import LateReasonRequired
 from tests.cast import Cast
 from tests.reception.house import STARTS, publish
 from tests.returns.schemes import begin, correct, of_unit, record, send
@@ -284,3 +287,20 @@ def test_who_stands_in_reports_and_who_commands_reads(cast: Cast) -> None:
     )
     row.refresh_from_db()
     assert row.state == ReturnState.SENT
+
+
+def test_a_call_of_long_ago_needs_its_reason_and_counts_from_now(cast: Cast) -> None:
+    begin(cast)
+    row = of_unit(cast)
+    called = row.due_at - timedelta(minutes=5)
+    cast.later(days=60)
+    with pytest.raises(LateReasonRequired):
+        record(cast, row, {"hazards_found": 1}, reported_at=called)
+    record(cast, row, {"hazards_found": 1}, reported_at=called, late_reason="电话记录本补录")
+    row.refresh_from_db()
+    assert row.reported_at == cast.at
+    clock = Clock.objects.get(subject_id=row.pk)
+    assert clock.outcome == "late"
+    (step,) = returns_late()
+    assert (step.on, step.at, step.reason) == (office_day(called), cast.at, "电话记录本补录")
+    assert "安全每日报告" in step.about and not step.number

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.text import clean, clean_line
@@ -34,3 +35,12 @@ class TidyField(forms.CharField):
             checked_text(value, field="", most=self.most)
         except BadInput as error:
             raise ValidationError(sentence_of(error)) from error
+
+
+def late_reason_field() -> forms.CharField:
+    """Asked for only when the day lies further back than the rulebook allows."""
+    return forms.CharField(
+        label=_("为什么现在才记"),
+        required=False,
+        help_text=_("日期在很久以前的才填；时限从今天起算，监督员会看到。"),
+    )

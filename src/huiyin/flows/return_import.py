@@ -57,6 +57,10 @@ class ReportedConflict(Conflict):
     sentence = "这一期已经报过，数字不同。要更正的，请在页面上写明理由。"
 
 
+# Why a line of long ago is written down only now; like any other it counts from now.
+_FROM_SHEET = "从表格导入"
+
+
 @dataclass(frozen=True, slots=True)
 class ReturnImportReport:
     """How it went. `empty` are lines that report nothing at all, such as the missing ones of an export."""
@@ -142,7 +146,7 @@ def _record(actor: Actor, scheme_id: UUID, fields: Sequence[Field], line: _Line,
         actor=actor,
         return_id=slot.id,
         draft=ReturnDraft(typed, line.note),
-        record=ReturnRecord(ReturnWay.FILE, reported_at),
+        record=ReturnRecord(ReturnWay.FILE, reported_at, late_reason=_FROM_SHEET),
         at=at,
     )
     return "recorded"

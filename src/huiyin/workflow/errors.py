@@ -1,6 +1,6 @@
 """What a move is refused with, unless a context has its own sentences."""
 
-from huiyin.kernel.errors import Conflict, NotAllowed, NotThere
+from huiyin.kernel.errors import BadInput, Conflict, NotAllowed, NotThere
 
 
 class CaseNotFound(NotThere):
@@ -25,3 +25,10 @@ class CaseChanged(Conflict):
     """Somebody else has changed it since this page was shown."""
 
     sentence = "您打开页面后，这一件有了变化：%(changes)s。请看过再办，您写的内容还在。"
+
+
+class LateReasonRequired(BadInput):
+    """A day so far back needs its reason; the time counts from now in any case."""
+
+    sentence = "补记 %(days)s 天以前的事，请写明为什么现在才记（时限从今天起算）。"
+    field = "late_reason"

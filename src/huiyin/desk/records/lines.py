@@ -14,10 +14,10 @@ from huiyin.kernel.text import N_
 from huiyin.ledger.names import ENTRY, entry_name, subject_name
 from huiyin.ledger.selectors import EntryView
 from huiyin.matters.core.selectors.gate import matter_numbers_for
-from huiyin.matters.delivery.selectors.late_steps import LateStep
 from huiyin.notices.selectors import OutboxView
 from huiyin.orgs.selectors import officer_names
 from huiyin.vault.services import OpeningRecord
+from huiyin.workflow.backdating import LateStep
 
 _MATTER = "matter:"
 TEMPLATE_LABELS = {
@@ -172,6 +172,7 @@ class LateLine:
     """One step that was dated back: of which matter, for which day, written down when, by whom, and why."""
 
     number: str
+    about: str
     on: date
     at: datetime
     officer: str
@@ -182,7 +183,8 @@ def late_lines(steps: Sequence[LateStep]) -> tuple[LateLine, ...]:
     """With officers by name, in one statement."""
     names = officer_names(officer_ids={step.officer_id for step in steps if step.officer_id is not None})
     return tuple(
-        LateLine(step.number, step.on, step.at, names.get(step.officer_id or 0, ""), step.reason) for step in steps
+        LateLine(step.number, step.about, step.on, step.at, names.get(step.officer_id or 0, ""), step.reason)
+        for step in steps
     )
 
 

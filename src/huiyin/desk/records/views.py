@@ -16,9 +16,11 @@ from huiyin.desk.records.lines import late_lines, notice_lines
 from huiyin.flows.records import notice_is_hidden, notices_page
 from huiyin.kernel.ids import parse_uuid
 from huiyin.kernel.time import now
-from huiyin.matters.delivery.selectors.late_steps import services_late
+from huiyin.matters.delivery.selectors.late_steps import steps_late
 from huiyin.notices.errors import NoticeNotRetriable
 from huiyin.notices.services import notice_send_again
+from huiyin.returns.selectors.late import returns_late
+from huiyin.workflow.backdating import LATE_MOST
 
 _SHOWN = 50
 
@@ -27,7 +29,8 @@ _SHOWN = 50
 @for_roles(*OPENINGS)
 def late(request: DeskRequest) -> HttpResponse:
     """Steps that were dated further back than the rulebook allows, with the reason that was given."""
-    context = tabs_of(request.actor, "late") | {"lines": late_lines(services_late(actor=request.actor))}
+    steps = sorted([*steps_late(actor=request.actor), *returns_late()], key=lambda step: step.at, reverse=True)
+    context = tabs_of(request.actor, "late") | {"lines": late_lines(steps[:LATE_MOST])}
     return render(request, "desk/records/late.html", context)
 
 

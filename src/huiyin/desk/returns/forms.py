@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.desk.fields import TidyField
+from huiyin.desk.fields import TidyField, late_reason_field
 from huiyin.desk.organisation.acting import ArrangeForm
 from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import BadInput, HuiyinError
@@ -121,6 +121,7 @@ class RecordForm(CountsForm):
         label=_("什么时候报来的"),
         help_text=_("是不是按时，按这个时间算。"),
     )
+    late_reason = late_reason_field()
 
     @classmethod
     def initial_of(cls, detail: ReturnDetail) -> Mapping[str, Any]:
@@ -134,6 +135,7 @@ class RecordForm(CountsForm):
             way=ReturnWay(given["way"]),
             reported_at=given["reported_at"],
             caller_post=given["caller_post"],
+            late_reason=given["late_reason"],
         )
         return_record(
             actor=actor, return_id=self.return_id, draft=self.draft, record=record, at=at, seen=given["seen"]

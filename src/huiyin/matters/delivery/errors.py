@@ -23,13 +23,6 @@ class DayOutOfRange(BadInput):
     sentence = "请填 %(first)s 到 %(last)s 之间的一天。"
 
 
-class LateReasonRequired(BadInput):
-    """A day so far back needs its reason; the time counts from now in any case."""
-
-    sentence = "补记 %(days)s 天以前的事，请写明为什么现在才记（时限从今天起算）。"
-    field = "late_reason"
-
-
 class ReceiptUnsaid(BadInput):
     """An acknowledgement has to say who took the letter, or how it is known."""
 

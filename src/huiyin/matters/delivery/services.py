@@ -1,11 +1,10 @@
 """How the answer reaches the petitioner, and the day from which their own time runs (条例 Arts 32, 34, 35)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from huiyin.clocks.selectors import rulebook
 from huiyin.kernel.actor import Actor, ActorKind, system
 from huiyin.kernel.text import clean_line
 from huiyin.kernel.text_limits import checked_text
@@ -16,7 +15,6 @@ from huiyin.matters.core.rules.states import REVIEW_STATES, Action, State
 from huiyin.matters.core.services.engine import MatterChange, move
 from huiyin.matters.delivery.errors import (
     DayOutOfRange,
-    LateReasonRequired,
     MethodNotHere,
     ReceiptUnsaid,
     WebDayUnneeded,
@@ -29,6 +27,7 @@ from huiyin.matters.linking.services.shared import led_locked
 from huiyin.matters.models import Matter, Reply, Service
 from huiyin.matters.reply.services.files import annexes_publish
 from huiyin.matters.reply.services.sign import signature_check
+from huiyin.workflow.backdating import reason_of_late
 
 NOTE_MAX = 200
 # Who took a letter when the petitioner says so here.
@@ -62,7 +61,7 @@ def reply_serve(
             raise WebDayUnneeded
         # Before the approval there was no answer that could have been handed over.
         _check_day(on, first=office_day(reply.approved_at or at), at=at, field="served_on")
-        late = _late(on, late_reason, at)
+        late = reason_of_late(on, late_reason, at=at)
         # Counted from the day that was typed, the petitioner's 30 days could be nearly over when they hear of it.
         change.event_at = change.matter.served_at = at if late else _instant(on, at)
         _record(change, reply, method, on, note, late)
@@ -88,7 +87,7 @@ def reply_post(
     with move(actor=actor, matter_id=matter_id, action=Action.POST, at=at, seen=seen) as change:
         reply = _reply_going_out(change)
         _check_day(posted_on, first=office_day(reply.approved_at or at), at=at, field="posted_on")
-        late = _late(posted_on, late_reason, at)
+        late = reason_of_late(posted_on, late_reason, at=at)
         change.event_at = at if late else _instant(posted_on, at)
         # Posted isn't served: the petitioner's time waits until it is known that the letter was taken (条例 Art 35).
         change.matter.served_at = None
@@ -146,7 +145,7 @@ def reply_acknowledge(
         if not service.acknowledgement:
             raise ReceiptUnsaid
         service.acknowledged_on = acknowledged_on
-        late = "" if actor.kind is ActorKind.PETITIONER else _late(acknowledged_on, late_reason, at)
+        late = "" if actor.kind is ActorKind.PETITIONER else reason_of_late(acknowledged_on, late_reason, at=at)
         if late:
             service.late_reason, service.late_at = late, at
         change.event_at = came_at = at if late else _instant(acknowledged_on, at)
@@ -195,21 +194,6 @@ def _record(change: MatterChange, reply: Reply, method: ServiceMethod, on: date,
             late_at=change.at if late else None,
         )
     )
-
-
-def _late(on: date, reason: str, at: datetime) -> str:
-    """Why it is written down only now, where the day lies further back than the rulebook allows; else "".
-
-    Raises LateReasonRequired, TextTooLong.
-    """
-    today = office_day(at)
-    most = rulebook(today).backdated_most
-    if on >= today - timedelta(days=most):
-        return ""
-    text = checked_text(clean_line(reason), field="late_reason", most=NOTE_MAX)
-    if not text:
-        raise LateReasonRequired(days=most)
-    return text
 
 
 def _check_day(on: date, *, first: date, at: datetime, field: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.time import OFFICE_ZONE
+from huiyin.kernel.time import OFFICE_ZONE, office_day
 from huiyin.returns.flow import RETURNS
 from huiyin.returns.models import Return
 from huiyin.returns.rules.counts import counts_text, counts_typed
@@ -14,6 +14,7 @@ from huiyin.returns.rules.errors import CallerPostRequired, ReportedAtInvalid, W
 from huiyin.returns.rules.fields import count_rows, fields_of
 from huiyin.returns.rules.plans import CALLER_POST_MAX, NOTE_MAX, checked_line
 from huiyin.returns.rules.states import ReturnAction, ReturnWay
+from huiyin.workflow.backdating import facts_of_late
 from huiyin.workflow.change import Change
 from huiyin.workflow.engine import move
 
@@ -30,11 +31,15 @@ class ReturnDraft:
 
 @dataclass(frozen=True, slots=True)
 class ReturnRecord:
-    """How a return came that the receiving unit writes down: by which way, when, from which post (no name)."""
+    """How a return came that the receiving unit writes down: by which way, when, from which post (no name).
+
+    `late_reason`: why it is written down only now, where that was long ago.
+    """
 
     way: ReturnWay
     reported_at: datetime
     caller_post: str = ""
+    late_reason: str = ""
 
 
 def return_send(*, actor: Actor, return_id: UUID, draft: ReturnDraft, at: datetime, seen: int | None = None) -> None:
@@ -70,8 +75,9 @@ def return_record(
 ) -> None:
     """Write down, for the receiving unit, what a unit has reported by telephone, message or on a sheet.
 
-    In time or late by the instant at which it was reported. Raises as return_send, WayInvalid, CallerPostRequired,
-    ReportedAtInvalid.
+    In time or late by the instant at which it was reported; one further back than the rulebook allows needs its
+    reason and counts from now. Raises as return_send, WayInvalid, CallerPostRequired, ReportedAtInvalid,
+    LateReasonRequired.
     """
     with move(RETURNS, actor=actor, case_id=return_id, action=ReturnAction.RECORD, at=at, seen=seen) as change:
         row = change.case
@@ -84,8 +90,9 @@ def return_record(
         if not row.caller_post and record.way is not ReturnWay.FILE:
             raise CallerPostRequired
         _fill(change, draft)
-        _sent(change, record.way, reported_at=record.reported_at)
-        change.facts["way"] = record.way.value
+        late = facts_of_late(office_day(record.reported_at), record.late_reason, at=at)
+        _sent(change, record.way, reported_at=at if late else record.reported_at)
+        change.facts |= {"way": record.way.value, **late}
 
 
 def counted_now(row: Return, *, at: datetime) -> dict[str, int]:

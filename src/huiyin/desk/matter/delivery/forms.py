@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.clocks.selectors import length_text
+from huiyin.desk.fields import late_reason_field
 from huiyin.desk.matter.forms import MoveForm, choose
 from huiyin.desk.matter.registry import BarRow, move_form, move_reason
 from huiyin.kernel.actor import Actor
@@ -22,15 +23,6 @@ from huiyin.matters.reply.services.sign import signers
 from huiyin.web.date_fields import DayField
 
 Pair = tuple[str, str]
-
-
-def late_reason_field() -> forms.CharField:
-    """Asked for only when the day lies further back than the rulebook allows."""
-    return forms.CharField(
-        label=_("为什么现在才记"),
-        required=False,
-        help_text=_("日期在很久以前的才填；时限从今天起算，监督员会看到。"),
-    )
 
 
 @move_form(BarRow.PRIMARY, 80)

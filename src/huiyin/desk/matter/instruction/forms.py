@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.clocks.selectors import rulebook
-from huiyin.desk.fields import TidyField
+from huiyin.desk.fields import TidyField, late_reason_field
 from huiyin.desk.matter.annexes import FILES
 from huiyin.desk.matter.forms import MoveForm, choose, words
 from huiyin.desk.matter.instruction.past import is_asked_for, past_field, past_refusal, past_words
@@ -250,6 +250,7 @@ class ExtendInstructionForm(InstructionChoice):
     words = words(
         _("上级怎么说的"), rows=2, missing=_(AgreementRequired.sentence), help_text=_("原话，或者来文的文号。")
     )
+    late_reason = late_reason_field()
 
     def configure(self) -> None:
         """Those that are owed."""
@@ -260,7 +261,8 @@ class ExtendInstructionForm(InstructionChoice):
         given = self.cleaned_data
         instruction_extend(
             actor=actor, matter_id=self.page.id, position=given["position"], words=given["words"],
-            agreed_on=given["agreed_on"], due_on=given["due_on"], at=at, seen=self.seen_version,
+            agreed_on=given["agreed_on"], due_on=given["due_on"], late_reason=given["late_reason"], at=at,
+            seen=self.seen_version,
         )  # fmt: skip
 
 
@@ -369,6 +371,7 @@ class SendReportForm(InstructionChoice):
         error_messages={"required": _(SendWayRequired.sentence)},
     )
     note = words(_("说明"), rows=2, help_text=_("如谁签收、机要号、上级系统里的编号。"))
+    late_reason = late_reason_field()
 
     def configure(self) -> None:
         """Those that are approved."""
@@ -383,5 +386,6 @@ class SendReportForm(InstructionChoice):
         given = self.cleaned_data
         report_send(
             actor=actor, matter_id=self.page.id, position=given["position"], sent_on=given["sent_on"],
-            way=SendWay(given["way"]), note=given["note"], at=at, seen=self.seen_version,
+            way=SendWay(given["way"]), note=given["note"], late_reason=given["late_reason"], at=at,
+            seen=self.seen_version,
         )  # fmt: skip

@@ -1,32 +1,17 @@
-"""Steps that officers dated further back than the rulebook allows, for the auditor."""
-
-from dataclasses import dataclass
-from datetime import date, datetime
+"""Steps of matters that officers dated further back than the rulebook allows, for the auditor."""
 
 from django.db.models import Exists, OuterRef
 
 from huiyin.kernel.actor import Actor
 from huiyin.matters.core.selectors.gate import matters_withheld
-from huiyin.matters.models import Service
+from huiyin.matters.models import Event, Instruction, Service
+from huiyin.workflow.backdating import LATE_MOST, LateStep, late_events, late_steps_of
 
 
-@dataclass(frozen=True, slots=True)
-class LateStep:
-    """One of them: the day that was said, when it was written down, by whom, and why only then."""
-
-    number: str
-    on: date
-    at: datetime
-    officer_id: int | None
-    reason: str
-
-
-def services_late(*, actor: Actor, limit: int = 200) -> list[LateStep]:
-    """The newest, without those of matters that are withheld from the reader."""
-    rows = Service.objects.filter(late_at__isnull=False).exclude(
-        Exists(matters_withheld(actor).filter(pk=OuterRef("matter")))
-    )
-    return [
+def steps_late(*, actor: Actor, limit: int = LATE_MOST) -> list[LateStep]:
+    """The newest, without those of matters that are withheld from the reader. Two statements."""
+    shown = ~Exists(matters_withheld(actor).filter(pk=OuterRef("matter")))
+    services = [
         LateStep(
             number=row.matter.number,
             on=row.acknowledged_on or row.served_on,
@@ -34,6 +19,13 @@ def services_late(*, actor: Actor, limit: int = 200) -> list[LateStep]:
             officer_id=row.recorded_by,
             reason=row.late_reason,
         )
-        for row in rows.select_related("matter").order_by("-late_at", "pk")[:limit]
+        for row in Service.objects.filter(shown, late_at__isnull=False)
+        .select_related("matter")
+        .order_by("-late_at", "pk")[:limit]
         if row.late_at is not None
     ]
+    # Nothing else that an officer dates back is written in the steps alone, and few matters have an instruction.
+    instructed = Event.objects.filter(shown, matter__in=Instruction.objects.values("matter"))
+    events = late_events(instructed.select_related("matter"))[:limit]
+    other = late_steps_of(events, lambda row: {"number": row.matter.number})
+    return sorted([*services, *other], key=lambda step: step.at, reverse=True)[:limit]

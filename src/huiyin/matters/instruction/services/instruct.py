@@ -31,6 +31,7 @@ from huiyin.matters.instruction.errors import (
 from huiyin.matters.instruction.rules import BY_DAY, ISSUER_MAX, NUMBER_MAX, Issuer
 from huiyin.matters.instruction.services.files import instruction_files_attach
 from huiyin.matters.models import Instruction, InstructionExtension, Matter
+from huiyin.workflow.backdating import facts_of_late
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,16 @@ def instruction_extend(
     words: str,
     agreed_on: date,
     due_on: date,
+    late_reason: str = "",
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """Write down that the body agreed to another day, while the one before hadn't passed: what is late stays late.
 
-    The new day may have passed when it is written down, too. Raises InstructionGone, NotTheirInstruction,
-    AgreementRequired, AgreedDayInvalid, AgreedTooLate, LaterReportDayRequired, ClockDayTooFar, TextTooLong.
+    The new day may have passed when it is written down, too. An agreement further back than the rulebook allows needs
+    `late_reason`, and the day before it counts until now. Raises InstructionGone, NotTheirInstruction,
+    AgreementRequired, AgreedDayInvalid, AgreedTooLate, LaterReportDayRequired, LateReasonRequired, ClockDayTooFar,
+    TextTooLong.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.EXTEND_INSTRUCTION, at=at, seen=seen) as change:
         row = instruction_open(change, position)
@@ -126,8 +130,9 @@ def instruction_extend(
             raise AgreedTooLate
         if due_on <= row.due_on:
             raise LaterReportDayRequired
+        late = facts_of_late(agreed_on, late_reason, at=at)
         # The event stops the clock of the day before, as of when the body agreed.
-        change.round, change.event_at = row.round, min(at, end_of_day(agreed_on))
+        change.round, change.event_at = row.round, at if late else min(at, end_of_day(agreed_on))
         row.round, before = _next_round(change.matter), row.due_on
         subject = Subject(id=change.matter.pk, kind=change.matter.kind, at=at, round=row.round)
         clock = clock_until_stated(subject=subject, code=BY_DAY, due_on=due_on, since=agreed_on, at=at)
@@ -146,7 +151,7 @@ def instruction_extend(
                 recorded_by=actor.officer_id or 0,
             )
         )
-        change.facts |= {"name": row.issuer, "words": agreement, "day": due_on.isoformat()}
+        change.facts |= {"name": row.issuer, "words": agreement, "day": due_on.isoformat(), **late}
 
 
 def instruction_open(change: MatterChange, position: int) -> Instruction:

@@ -24,6 +24,7 @@ from huiyin.matters.instruction.services.files import instruction_files_attach
 from huiyin.matters.instruction.services.instruct import check_office, instruction_open
 from huiyin.matters.models import Instruction, InstructionReport
 from huiyin.orgs.selectors import leaders_of, officers_of_unit
+from huiyin.workflow.backdating import facts_of_late
 
 
 def report_draft(
@@ -105,12 +106,14 @@ def report_send(
     sent_on: date,
     way: SendWay,
     note: str = "",
+    late_reason: str = "",
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """Write down on which day the approved report left, and how; with the final one nothing more is owed.
 
-    Raises InstructionGone, NotTheirInstruction, ReportGone, SentDayInvalid, SendWayRequired,
+    A day further back than the rulebook allows needs `late_reason` and counts from now.
+    Raises InstructionGone, NotTheirInstruction, ReportGone, SentDayInvalid, SendWayRequired, LateReasonRequired,
     TextTooLong.
     """
     with move(actor=actor, matter_id=matter_id, action=Action.SEND_REPORT, at=at, seen=seen) as change:
@@ -127,13 +130,15 @@ def report_send(
         report.sent_note = checked_text(note, field="note", most=MESSAGE_MAX)
         report.recorded_at, report.recorded_by = at, actor.officer_id
         change.changed(report)
-        change.facts |= {"name": instruction.issuer, "day": sent_on.isoformat()}
+        late = facts_of_late(sent_on, late_reason, at=at)
+        change.facts |= {"name": instruction.issuer, "day": sent_on.isoformat(), **late}
         if report.kind == ReportKind.FINAL:
-            instruction.reported_on, instruction.reported_unit_id = sent_on, report.unit_id
+            counted_on = office_day(at) if late else sent_on
+            instruction.reported_on, instruction.reported_unit_id = counted_on, report.unit_id
             change.changed(instruction)
             change.event, change.round = "instruction_reported", instruction.round
             # The clock says what the figure says: it counts the day on which it left.
-            change.event_at = min(at, end_of_day(sent_on))
+            change.event_at = min(at, end_of_day(counted_on))
 
 
 def _pending(instruction: Instruction) -> InstructionReport | None:
