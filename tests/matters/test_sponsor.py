@@ -1,15 +1,21 @@
 """A leader answers for a matter in person: one leader, one plan, to the end; handed on only with a reason."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from tests.cast import Cast
+from tests.matters.moves_leading import FOUR
 
+from huiyin.kernel.actor import system
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entries_sequence, ledger_verify
+from huiyin.matters.closing.services import matter_close
 from huiyin.matters.core.errors import MoveNotAllowed
 from huiyin.matters.core.selectors.page import matter_page_for, matter_page_of_petitioner
+from huiyin.matters.delivery.services import reply_serve
 from huiyin.matters.register.services.register import Registered
+from huiyin.matters.reply.services.reply import reply_approve
 from huiyin.matters.sponsor.errors import (
     HandOnReasonMissing,
     LeaderUnknown,
@@ -22,7 +28,10 @@ from huiyin.matters.sponsor.errors import (
     SponsorThere,
 )
 from huiyin.matters.sponsor.rules import MILESTONES_MOST
+from huiyin.matters.sponsor.selectors.sponsor import sponsorships_to_end
+from huiyin.matters.sponsor.services.ending import sponsor_end
 from huiyin.matters.sponsor.services.sponsor import MilestoneDraft, matter_sponsor, milestone_reach, sponsor_hand_on
+from huiyin.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +126,36 @@ def test_handed_on_with_a_reason_the_plan_goes_along(cast: Cast) -> None:
         hand_on("mayor")
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []
+
+
+def test_when_it_has_ended_the_four_answers_wait_for_the_leader_alone(cast: Cast) -> None:
+    filed = cast.file()
+    cast.to_handler(filed)
+    matter_sponsor(actor=cast.actor("mayor"), matter_id=filed.matter_id, plan="办好", at=cast.at)
+    mayor, most = cast.actor("mayor"), 5
+    cast.draft(filed)
+    reply_approve(actor=cast.actor("approver"), matter_id=filed.matter_id, at=cast.at)
+    reply_serve(actor=cast.actor("handler"), matter_id=filed.matter_id, at=cast.at)
+    assert sponsorships_to_end(actor=mayor, most=most) == []
+    cast.later(days=40)
+    matter_close(actor=system("clock"), matter_id=filed.matter_id, at=cast.at)
+    (row,) = sponsorships_to_end(actor=mayor, most=most)
+    assert (row.number, row.closed_at) == (filed.number, cast.at)
+    notice = Notice.objects.get(template="sponsor_to_end")
+    assert (notice.officer_id, notice.params) == (cast.officers["mayor"], {"number": filed.number})
+    # No deputy gives them, and who commands the unit has nothing to answer.
+    for other in (
+        replace(cast.actor("registrar"), stands_for=frozenset({cast.officers["mayor"]})),
+        cast.actor("housing_leader"),
+    ):
+        assert sponsorships_to_end(actor=other, most=most) == []
+    sponsor_end(actor=mayor, matter_id=filed.matter_id, answers=FOUR, at=cast.at)
+    assert sponsorships_to_end(actor=mayor, most=most) == []
+
+
+def test_what_no_leader_has_in_person_ends_without_a_word_to_any(cast: Cast) -> None:
+    filed = cast.file()
+    cast.answer(filed)
+    cast.later(days=40)
+    matter_close(actor=system("clock"), matter_id=filed.matter_id, at=cast.at)
+    assert not Notice.objects.filter(template="sponsor_to_end").exists()

@@ -222,6 +222,10 @@ TEMPLATES: Mapping[str, Template] = {
         N_("编号 %(number)s 的事项，包案计划的一步已在%(due_on)s到期，仍未完成。"),
         urgent=True,
     ),
+    "sponsor_to_end": _to_officer(
+        N_("您包案的事项办结了：%(number)s"),
+        N_("编号 %(number)s 的事项是您包案的，已经办结，请您回答四个不放过，结束包案。"),
+    ),
     "recommendation_received": _to_officer(
         N_("您的单位收到一份建议书"),
         N_("信访部门给您的单位写了一份建议书，请在期限内书面答复。"),

@@ -80,6 +80,7 @@ TEMPLATE_LABELS = {
     "report_up_returned": N_("告诉起草的人：上报的报告被退回"),
     "report_up_approved": N_("告诉登记交办的单位：报告可以送出"),
     "received_closed": N_("告诉接访领导：事项办结了"),
+    "sponsor_to_end": N_("告诉包案领导：事项办结了"),
     "received_late": N_("告诉接访领导：事项已超期"),
     "milestone_due_soon": N_("告诉包案领导：计划的一步快到期"),
     "milestone_late": N_("告诉包案领导和上级：计划的一步已超期"),

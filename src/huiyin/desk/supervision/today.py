@@ -17,7 +17,7 @@ from huiyin.kernel.text import N_, shorten
 from huiyin.matters.assistance.selectors import referrals_open
 from huiyin.matters.carrying_out.selectors import call_backs_owed
 from huiyin.matters.recommendation.selectors.views import recommendations_for, recommendations_owed
-from huiyin.matters.sponsor.selectors.sponsor import milestones_open
+from huiyin.matters.sponsor.selectors.sponsor import milestones_open, sponsorships_ended_matters, sponsorships_to_end
 from huiyin.supervision.selectors import supervisions_raised_since, supervisions_unanswered
 from huiyin.web.templatetags.huiyin import day_table, tone_word
 
@@ -68,6 +68,16 @@ def parts() -> Sequence[TodayPart]:
             load=_recommendations,
             address=lambda _actor: reverse("desk:recommendations"),
             news=_recommendation_news,
+        ),
+        TodayPart(
+            code="sponsor_ends",
+            title=N_("包案的事项办结了，等您回答四个不放过"),
+            order=150,
+            opens=may_sponsor,
+            load=_sponsor_ends,
+            address=lambda _actor: reverse("desk:sponsored"),
+            news=lambda actor, since: [sponsorships_ended_matters(actor, since=since)],
+            is_silent=True,
         ),
         TodayPart(
             code="sponsored",
@@ -130,6 +140,21 @@ def _milestones(look: Look) -> TodayRows:
                 title=row.title,
                 about=f"{shorten(row.text, _WORDS_SHOWN)} · {_('您包案') if row.is_mine else row.office}",
                 **_day_due(row.due_on, is_late=row.is_late),
+            )
+            for row in rows
+        ]
+    )
+
+
+def _sponsor_ends(look: Look) -> TodayRows:
+    rows = sponsorships_to_end(actor=look.actor, most=SHOWN + 1)
+    return TodayRows.first(
+        [
+            TodayRow(
+                href=_move(row.number, "end_sponsor"),
+                title=row.title,
+                about=f"{format_matter_number(row.number)} · {row.lead_unit}",
+                is_new=look.is_new(row.closed_at),
             )
             for row in rows
         ]

@@ -6,12 +6,14 @@ from uuid import UUID
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.matters.carrying_out.services import steps_end
 from huiyin.matters.closing.errors import NotServedYet, WindowOpen
+from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action, State
 from huiyin.matters.core.services.engine import move
 from huiyin.matters.handover.services.shared import receivers_of
 from huiyin.matters.late.rules import OWN_CLOCK, NoticeRole
 from huiyin.matters.models import LateNotice, Matter, Rating
 from huiyin.matters.review.selectors.windows import review_is_open
+from huiyin.matters.sponsor.selectors.sponsor import sponsors_to_notify
 from huiyin.orgs.selectors import leaders_of
 
 
@@ -29,6 +31,9 @@ def matter_close(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | Non
             raise WindowOpen
         steps_end(change)
         change.notify_petitioner()
+        if change.matter.parts & Part.SPONSORS:
+            # Four questions wait for the leader who has it in person, and for no one else.
+            change.notify_officers("sponsor_to_end", sponsors_to_notify(matter_id=change.matter.pk, escalate=False))
 
 
 def _grade(matter: Matter) -> str:

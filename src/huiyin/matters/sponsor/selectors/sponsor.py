@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from huiyin.kernel.actor import Actor, Role
 from huiyin.kernel.time import office_day
@@ -80,6 +80,35 @@ def sponsor_of(matter: Matter, *, inside: bool) -> SponsorView | None:
             MilestoneView(step.position, step.text, step.due_on, step.done_at, step.done_note) for step in steps
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorToEndRow:
+    """A matter that has ended and whose sponsor hasn't ended the ownership."""
+
+    number: str
+    title: str
+    lead_unit: str
+    closed_at: datetime | None
+
+
+def sponsorships_to_end(*, actor: Actor, most: int) -> list[SponsorToEndRow]:
+    """Those that wait for this leader's four answers, the oldest first: no deputy gives them. One statement."""
+    if actor.officer_id is None:
+        return []
+    rows = sponsorships_ended_matters(actor).select_related("matter__lead_unit").order_by("matter__closed_at", "pk")
+    return [
+        SponsorToEndRow(row.matter.number, row.matter.title, row.matter.lead_unit.name, row.matter.closed_at)
+        for row in rows[:most]
+    ]
+
+
+def sponsorships_ended_matters(actor: Actor, *, since: datetime | None = None) -> "QuerySet[Sponsorship]":
+    """The same as a query, to be counted with others; `since`: matters alone that ended after that."""
+    found = Sponsorship.objects.filter(
+        visible_through(actor, Q(is_open=False)), officer=actor.officer_id or 0, ended_at__isnull=True
+    )
+    return found if since is None else found.filter(matter__closed_at__gt=since)
 
 
 @dataclass(frozen=True, slots=True)
