@@ -65,7 +65,7 @@ def test_the_page_takes_a_fixed_number_of_statements(
     for _ in range(8):
         cast.to_handler(cast.file())
     browser = desk("housing_leader")
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(36):
         browser.get("/desk/")
 
 
