@@ -103,6 +103,8 @@ def test_open_for_more_than_so_many_days_is_counted_from_the_day_of_receipt(cast
     assert {row.title for row in later.rows} == {"10", "11"}
     # Together with a last day both hold.
     assert _query("days=10&until=2025-01-01").received_before == _at("2025-01-02", 0)
+    # What is over has no such age.
+    assert _query("days=10&closed=1") == _query("closed=1")
 
 
 def test_all_but_a_named_handler_is_kept_in_saved_filters_and_for_exports() -> None:

@@ -107,6 +107,8 @@ def test_only_what_is_open_for_so_long_is_proposed(cast: Cast) -> None:
         return {row.number for row in period_candidates(actor=mayor, period_id=period, days=days, at=cast.at)}
 
     assert (proposed(90), proposed(10)) == ({old.number}, {old.number, young.number})
+    # "More than" is what the row says, whatever the hour is, and what the list with the same days has.
+    assert (proposed(99), proposed(100)) == ({old.number}, set())
     [row] = period_candidates(actor=mayor, period_id=period, days=90, at=cast.at)
     assert (row.age, row.leader) == (100, "")
     matter_plan(actor=mayor, matter_id=old.matter_id, period_id=period, at=cast.at)

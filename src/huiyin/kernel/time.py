@@ -20,6 +20,11 @@ def office_day(at: datetime) -> date:
     return at.astimezone(OFFICE_ZONE).date()
 
 
+def begin_of_days_ago(days: int, *, at: datetime) -> datetime:
+    """What came in before is more than so many days old: whole days at the office, from the day of receipt."""
+    return begin_of_day(office_day(at) - timedelta(days=days))
+
+
 def begin_of_day(on: date) -> datetime:
     """The first instant of that day at the office, in UTC. The calendar's first day begins with the second here."""
     return datetime.combine(max(on, _SECOND_DAY), time(0), OFFICE_ZONE).astimezone(UTC)

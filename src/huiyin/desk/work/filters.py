@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.text import N_
-from huiyin.kernel.time import begin_of_day, begin_of_next_day, office_day
+from huiyin.kernel.time import begin_of_day, begin_of_days_ago, begin_of_next_day
 from huiyin.matters.core.rules.labels import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS
 from huiyin.matters.core.rules.states import CLOSED_STATES, OPEN_STATES, Channel, Kind, State
 from huiyin.matters.lists.selectors.choices import ListChoices
@@ -149,6 +149,9 @@ def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
     sort = _one_of(SortOrder, query.get("sort")) or SortOrder.DUE
     first_day, last_day, open_days = _day(query.get("from")), _day(query.get("until")), _days(query.get("days"))
     closed_first, closed_last = _day(query.get("closed_from")), _day(query.get("closed_until"))
+    # A day of the end says by itself that what is over is meant, and that hasn't been open for any days.
+    is_closed = query.get("closed") == "1" or bool(closed_first or closed_last)
+    open_days = None if is_closed else open_days
     only = MatterFilter(
         state=_one_of(State, query.get("state")),
         kind=_one_of(Kind, query.get("kind")),
@@ -166,8 +169,7 @@ def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
         received_before=_received_before(last_day, open_days, at),
         unread=True if query.get("unread") == "1" else None,
         turn=_one_of(MatterTurn, query.get("turn")),
-        # A day of the end says by itself that what is over is meant.
-        is_closed=query.get("closed") == "1" or bool(closed_first or closed_last),
+        is_closed=is_closed,
         closed_from=begin_of_day(closed_first) if closed_first else None,
         closed_before=begin_of_next_day(closed_last) if closed_last else None,
         sort=sort,
@@ -251,8 +253,7 @@ def _days(text: str | None) -> int | None:
 def _received_before(last_day: date | None, open_days: int | None, at: datetime) -> datetime | None:
     """Both at once leave what is as early as either says; a day is the office's own."""
     until = [begin_of_next_day(last_day)] if last_day else []
-    # More than so many days ago, counted from the day of receipt.
-    since = [begin_of_day(office_day(at) - timedelta(days=open_days))] if open_days else []
+    since = [begin_of_days_ago(open_days, at=at)] if open_days else []
     return min(until + since, default=None)
 
 

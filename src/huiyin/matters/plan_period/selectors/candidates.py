@@ -1,14 +1,14 @@
 """Which matters a period could take in: open longer than so many days, in its units, and not in a period yet."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 
 from huiyin.kernel.actor import Actor
-from huiyin.kernel.time import office_day
+from huiyin.kernel.time import begin_of_days_ago, office_day
 from huiyin.matters.core.rules.labels import STATE_LABELS
 from huiyin.matters.core.rules.limits import LIST_MOST
 from huiyin.matters.core.rules.states import State
@@ -48,7 +48,7 @@ def period_candidates(*, actor: Actor, period_id: UUID, days: int, at: datetime)
             is_open=True,
             is_sealed=False,
             lead_unit__in=units,
-            received_at__lt=at - timedelta(days=days),
+            received_at__lt=begin_of_days_ago(days, at=at),
         )
         .select_related("lead_unit")
         .order_by("received_at", "pk")[:LIST_MOST]
