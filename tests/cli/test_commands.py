@@ -248,3 +248,24 @@ def test_settings_are_all_listed_and_secrets_never_shown(monkeypatch: pytest.Mon
     assert "HUIYIN_SMTP_HOST" in output
     assert "geheim" not in output
     assert shown(Setting("HUIYIN_DATABASE_URL", "", "")) == "postgresql://huiyin:……@db/huiyin"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("postgresql://db/h?user=huiyin&password=geheim", "postgresql://db/h?user=……&password=……"),
+        ("postgresql://huiyin:ge@heim@db/h", "postgresql://huiyin:……@db/h"),
+        ("https://tiles.example/{z}/{x}/{y}.png?tk=geheim", "https://tiles.example/{z}/{x}/{y}.png?tk=……"),
+        ("https://tiles.example/t?x={x}&y={y}&z={z}&tk=geheim", "https://tiles.example/t?x={x}&y={y}&z={z}&tk=……"),
+        (
+            "https://a.example/?k=geheim,https://b.example/?k=geheim",
+            "https://a.example/?k=……,https://b.example/?k=……",
+        ),
+        ("https://gateway.example/send", "https://gateway.example/send"),
+    ],
+)
+def test_what_may_be_a_password_in_an_address_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, value: str, expected: str
+) -> None:
+    monkeypatch.setenv("HUIYIN_MAP_TILES", value)
+    assert shown(Setting("HUIYIN_MAP_TILES", "", "")) == expected

@@ -132,7 +132,11 @@ SETTINGS = (
     Setting("HUIYIN_DEMO", "0", "演示模式，只用于试用"),
     Setting("HUIYIN_DEBUG", "0", "开发模式，绝不用于正式环境"),
 )
-_PASSWORD_IN_URL = re.compile(r"(://[^:/@]*:)[^@]*@")
+_HIDDEN = "……"
+# Up to the last @: one within a password should be written as %40, and mostly isn't.
+_PASSWORD_IN_URL = re.compile(r"(://[^:/@\s]*:)[^\s,]*@")
+# Which parameter is a key nobody can tell by its name: none is shown, but for places of a map's tiles, as `{z}`.
+_VALUE_IN_URL = re.compile(r"([?&;][^=&;#\s]+=)(?!\{\w+\}(?:[&;#,\s]|$))[^&;#,\s]+")
 
 
 def values_now() -> dict[str, str]:
@@ -152,10 +156,11 @@ def settings_command() -> None:
 
 
 def shown(setting: Setting) -> str:
-    """The value as it may be shown: a password never is."""
+    """The value as it may be shown, also in a backup's list: a password never is, nor what may be one."""
     value = os.environ.get(setting.name)
     if value is None:
         return f"（{setting.default or '空'}）"
     if setting.secret:
-        return "……" if value else "空"
-    return _PASSWORD_IN_URL.sub(r"\1……@", value) or "空"
+        return _HIDDEN if value else "空"
+    without_password = _PASSWORD_IN_URL.sub(rf"\1{_HIDDEN}@", value)
+    return _VALUE_IN_URL.sub(rf"\1{_HIDDEN}", without_password) or "空"
