@@ -36,7 +36,8 @@ cast = make_cast()
 for number in range(3):
     file = file_store(content=BytesIO(f"photo {number}".encode()), name="note.txt", at=cast.at)
     cast.file(file_ids=(file.id,))
-for name, text in (("calendars/cn-2026.toml", None), ("archive/A/manifest-sha256.txt", "a bag")):
+beside = {"archive/A/manifest-sha256.txt": "a bag", "locale/ug/LC_MESSAGES/django.po": "# a catalogue of the house"}
+for name, text in {"calendars/cn-2026.toml": None, **beside}.items():
     path = Path(settings.HUIYIN_VAR) / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text or (settings.PACKAGE / "clocks" / name).read_text(encoding="utf-8"), encoding="utf-8")

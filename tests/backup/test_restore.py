@@ -55,7 +55,7 @@ def test_a_backup_comes_back_on_another_machine(backed: BackedUp, tmp_path: Path
     other = backed.other(tmp_path / "other", url=empty_database)
     code, output = other.run("backup", "restore", "--identity", str(backed.identity))
     assert (code, "已恢复备份" in output) == (0, True), output
-    for folder in ("files", "archive", "calendars"):
+    for folder in ("files", "archive", "calendars", "locale"):
         assert content_of(other.var / folder) == content_of(backed.installation.var / folder) != {}
     assert "3 matters" in run_script(other, COUNT)
     assert sorted(path.name for path in other.var.glob("*.part")) == []

@@ -233,7 +233,12 @@ class _Making:
                 found = self._kept(UUID(hex=file_id), Content(size, sha256))
                 if found is not None:
                     yield found
-        for name, folder in (("archive", settings.HUIYIN_ARCHIVE), ("calendars", settings.HUIYIN_VAR / "calendars")):
+        others = {
+            "archive": settings.HUIYIN_ARCHIVE,
+            "calendars": settings.HUIYIN_VAR / "calendars",
+            "locale": settings.HUIYIN_LOCALES,
+        }
+        for name, folder in others.items():
             for path in _walk(Path(folder)):
                 yield self._other(f"{name}/{path.relative_to(folder)}", path)
         for path in own_rulebooks():

@@ -22,7 +22,7 @@ FORMAT = 1
 NAME = "manifest.age"
 # A checkpoint's signed text begins with an origin, which has no space in it: neither can pass for the other.
 _SIGNED = b"huiyin backup 1\n"
-FOLDERS = ("files", "archive", "calendars", "rulebooks")
+FOLDERS = ("files", "archive", "calendars", "rulebooks", "locale")
 
 
 @dataclass(frozen=True, slots=True)

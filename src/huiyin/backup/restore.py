@@ -34,7 +34,7 @@ from huiyin.ledger.rules import checkpoint as notes
 _NOTE, _SCRATCH, _COMING = "restore.json", "restore.part", ".restoring"
 _NOT_DATA = {"lost+found", _COMING}
 # What is laid out in the scratch folder because it is small, and moved into the var folder.
-_SMALL = ("calendars", "rulebooks")
+_SMALL = ("calendars", "rulebooks", "locale")
 
 
 @dataclass(frozen=True, slots=True)
