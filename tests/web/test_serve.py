@@ -1,6 +1,7 @@
 """What a web process does once, before its first visitor, whichever server starts it."""
 
 import gc
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -25,14 +26,14 @@ def _thawed() -> Iterator[None]:
 
 @pytest.fixture
 def wsgi(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The module as a server imports it, in a test that asks no database."""
+    """The module as a server imports it: anew for each test, without asking a database."""
+    monkeypatch.delitem(sys.modules, "huiyin.config.wsgi", raising=False)
     with monkeypatch.context() as patch:
         patch.setattr(ledger_services, "keys_check", lambda: None)
         patch.setattr(vault_services, "vault_keys_check", lambda: None)
         return import_module("huiyin.config.wsgi")
 
 
-# First: what is imported by then isn't imported again.
 @pytest.mark.usefixtures("wsgi")
 def test_what_stays_until_the_end_is_kept_from_the_collector() -> None:
     """Else a page now and then waits until all views, models and templates are looked through."""
