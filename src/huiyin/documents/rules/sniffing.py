@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
-from huiyin.documents.errors import FileHasManyParts, FileTypeRefused
+from huiyin.documents.errors import FileHasMacros, FileHasManyParts, FileReachesOut, FileTypeRefused
 from huiyin.documents.rules import media_types as kinds
 from huiyin.documents.rules.media_types import MediaType
 from huiyin.documents.rules.names import extension_of
@@ -54,6 +54,12 @@ _OFD_ENTRANCE = "OFD.xml"
 _OFD_ROOT = re.compile(rb"<(?:\w+:)?OFD\b[^>]*http://www\.ofdspec\.org/")
 
 _MARKUP = re.compile(r"\s*(?:<[!?a-z]|#!)|.*<(?:html|script|svg|iframe)\b", re.IGNORECASE | re.DOTALL)
+# A table in the notation SYLK, which can hold programs: the first line says so, the next ones are its records. Many
+# honest tables begin with a column "ID".
+_SYLK = re.compile(r"\s*ID;P[^\r\n]*[\r\n]+\s*(?:[BCEFOPW]|N[ELNUV]?)(?:;|[\r\n])")
+# A cell that asks a program: =program|'what'!where, also within another formula.
+_CELL_LETTERS = 500
+_DDE_CELL = re.compile(r"(?:^|[,;\t\r\n\"])\s*[=+@-][^,;\t\r\n|]{0,200}\|[^;\t\r\n|]{0,200}!", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -143,7 +149,22 @@ def _text(file: BinaryIO, name: str) -> MediaType:
     extension = extension_of(name)
     if extension in kinds.ACTIVE_EXTENSIONS or not any(_is_text(file, encoding) for encoding in _encodings(file)):
         raise FileTypeRefused
-    return kinds.CSV if extension in kinds.CSV.extensions else kinds.TXT
+    kind = kinds.CSV if extension in kinds.CSV.extensions else kinds.TXT
+    _check_table(file, is_table=kind is kinds.CSV)
+    return kind
+
+
+def _check_table(file: BinaryIO, *, is_table: bool) -> None:
+    """What a spreadsheet program would take for more than text. Raises FileHasMacros, FileReachesOut."""
+    encoding = next(encoding for encoding in _encodings(file) if _is_text(file, encoding))
+    before = ""
+    for number, piece in enumerate(_decoded(file, encoding)):
+        if number == 0 and _SYLK.match(piece[:_HEAD]):
+            raise FileHasMacros
+        if is_table and _DDE_CELL.search(before + piece):
+            raise FileReachesOut
+        # A cell may lie across two pieces.
+        before = piece[-_CELL_LETTERS:]
 
 
 def _encodings(file: BinaryIO) -> tuple[str, ...]:
