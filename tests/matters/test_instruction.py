@@ -78,17 +78,10 @@ def approve(cast: Cast, filed: Registered, name: str = "approver") -> None:
     report_approve(actor=cast.actor(name), matter_id=filed.matter_id, position=1, at=cast.at)
 
 
-def send(
-    cast: Cast,
-    filed: Registered,
-    name: str = "registrar",
-    on: date | None = None,
-    way: Any = "paper",
-    late_reason: str = "",
-) -> None:
+def send(cast: Cast, filed: Registered, name: str = "registrar", on: date | None = None, **given: Any) -> None:
     report_send(
         actor=cast.actor(name), matter_id=filed.matter_id, position=1, sent_on=on or office_day(cast.at),
-        way=way, late_reason=late_reason, at=cast.at,
+        at=cast.at, **{"way": "paper", **given},
     )  # fmt: skip
 
 
