@@ -20,6 +20,9 @@ msgstr "بۇ بەت يوق"
 
 msgid "Y年n月j日"
 msgstr "j-F، Y"
+
+msgid "信访事项怎么办"
+msgstr "مۇراجىئەت قانداق بىر تەرەپ قىلىنىدۇ"
 """
 _ENGLISH = """\
 msgid ""
@@ -32,14 +35,26 @@ _ASK = """
 import django; django.setup()
 import json
 from datetime import date
+from io import BytesIO
 from django.test import Client
 from django.utils import translation
+from pypdf import PdfReader
+from huiyin.flows.unit_poster import unit_poster_pdf
+from huiyin.kernel.time import now
+from huiyin.orgs.selectors import reception_unit
 from huiyin.web.gateway.pages import Unread, unread_page
 from huiyin.web.paper import letter_language
 from huiyin.web.templatetags.huiyin import day_text
 
 def page(client, path, **headers):
     return client.get(path, **headers).content.decode()
+
+def poster_read(pdf):
+    # Its language, its title, and how far from the left edge its steps and what stands beside them begin.
+    lines = []
+    pdf.pages[0].extract_text(visitor_text=lambda text, cm, tm, *_: lines.append((text.strip(), tm[4] + cm[4])))
+    at = {text: x for text, x in lines if text in ("提出", "我们从不", "不满意怎么办")}
+    return {"lang": pdf.root_object["/Lang"], "text": [text for text, _ in lines], "at": at}
 
 reader, cookie, typing = Client(), Client(), Client()
 found = {"asked": page(reader, "/accounts/login/", HTTP_ACCEPT_LANGUAGE="ug-CN,zh;q=0.8")}
@@ -52,6 +67,10 @@ for code in ("fr", "ug"):
     sent = typing.post("/accounts/login/", {"reader_choice": f"language:{code}", "login": "a", "password": "b"})
     found[f"typing {code}"] = sent.content.decode()
 found["unread"] = unread_page(Unread.FULL, {"accept-language": "ug"}).body.decode()
+for code in ("zh-hans", "en", "ug"):
+    with translation.override(code):
+        poster = unit_poster_pdf(unit_id=reception_unit(), at=now())
+    found[f"poster {code}"] = poster_read(PdfReader(BytesIO(poster)))
 with translation.override("ug"):
     found["day"] = day_text(date(2026, 12, 30))
     with letter_language():
@@ -117,9 +136,20 @@ def test_letters_stay_chinese(answers: dict[str, Any]) -> None:
     assert answers["letter"] == "没有这一页"
 
 
+def test_the_poster_is_tagged_and_laid_out_in_it(answers: dict[str, Any]) -> None:
+    assert [answers[f"poster {code}"]["lang"][:2] for code in ("zh-hans", "en", "ug")] == ["zh", "en", "ug"]
+    turned, chinese = answers["poster ug"], answers["poster zh-hans"]
+    assert "مۇراجىئەت" in turned["text"] and "信访事项怎么办" not in turned["text"]
+    # Steps begin at the right, and what stands beside them is at their left.
+    assert turned["at"]["提出"] > turned["at"]["不满意怎么办"]
+    assert chinese["at"]["提出"] < chinese["at"]["不满意怎么办"]
+    # What the catalogue lacks is Chinese, with its marks where they belong.
+    assert "有困难、有意见、有疑问，都可以提。每一件都登记、有编号、有答复。" in turned["text"]
+
+
 def test_what_no_thread_has_seen_is_answered_in_it_too(answers: dict[str, Any]) -> None:
     assert '<html lang="ug" dir="rtl"' in answers["unread"]
 
 
 def test_the_command_lists_them_and_what_is_wrong(answers: dict[str, Any]) -> None:
-    assert "ug ئۇيغۇرچە：译了 3 条" in answers["listed"] and "bo 读不出来" in answers["listed"]
+    assert "ug ئۇيغۇرچە：译了 4 条" in answers["listed"] and "bo 读不出来" in answers["listed"]

@@ -247,11 +247,19 @@ def test_an_administrator_sees_samples_and_chooses_a_layout(cast: Cast, desk: De
     assert desk("registrar").post(address, given).status_code == 403
 
 
-def test_missing_faces_are_named_on_the_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_faces_are_named_on_the_page(cast: Cast, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = choose_fonts({"Noto Serif SC", "SimHei", "FangSong", "KaiTi"})
     monkeypatch.setattr(the_press(), "_fonts", chosen)
-    page = desk("administrator").get("/desk/organisation/letters/").text
-    assert "小标宋体（标志、标题）：Noto Serif SC" in page and "仿宋体" not in page
+    administrator = desk("administrator")
+    pages = ("/desk/organisation/letters/", f"/desk/organisation/letters/units/{cast.units['office']}/layout/")
+    for address in pages:
+        page = administrator.get(address).text
+        assert "小标宋体（标志、标题）：Noto Serif SC" in page and "仿宋体" not in page
+    everything = choose_fonts({"Noto Serif SC", "SimHei", "FangSong", "KaiTi", "FZXiaoBiaoSong-B05S"})
+    monkeypatch.setattr(the_press(), "_fonts", everything)
+    for address in pages:
+        page = administrator.get(address).text
+        assert "红头文件和信函要的字体都有" in page and "小标宋体" not in page
 
 
 def test_the_chosen_layout_is_that_of_the_next_letter_from_a_step(

@@ -1,8 +1,10 @@
 """Rosters and home visits at the desk."""
 
+import re
 from datetime import datetime
 
 import pytest
+from django.test import Client
 
 from huiyin.kernel.ids import new_token
 from huiyin.matters.models import Assist, Matter
@@ -24,6 +26,7 @@ def _at_the_casts_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     modules = ("reception.rosters", "reception.home", "reception.days", "organisation.acting", "register.views")
     for module in modules:
         monkeypatch.setattr(f"huiyin.desk.{module}.now", clock)
+    monkeypatch.setattr("huiyin.portal.reception.views.now", clock)
 
 
 def test_a_roster_is_made_and_a_line_is_removed(cast: Cast, desk: Desk) -> None:
@@ -38,6 +41,25 @@ def test_a_roster_is_made_and_a_line_is_removed(cast: Cast, desk: Desk) -> None:
     assert client.post(f"{address}{sitting.pk}/remove/").status_code == 302
     assert HallSitting.objects.filter(removed_at__isnull=True).count() == 1
     assert desk("housing_registrar").post(f"{address}{sitting.pk}/remove/").status_code == 404
+
+
+def test_a_roster_of_days_off_is_made_and_read_on_the_portal(cast: Cast, desk: Desk) -> None:
+    client, address = desk("registrar"), "/desk/reception/hall/"
+    page = client.get(address).text
+    form = page.partition('value="day-off"')[2].partition("</form>")[0]
+    posts = re.findall(r'name="posts" value="(\d+)"', form)
+    assert posts and "排不上班的日子：哪个岗位在" in page
+    given = {**ROSTER, "half": "day", "form": "day-off"}
+    assert client.post(address, given).status_code == 422 and not HallSitting.objects.exists()
+    assert client.post(address, {**given, "posts": posts[:2]}).status_code == 302
+    # Two weekends, the posts in turn.
+    made = list(HallSitting.objects.order_by("on").values_list("on", "post_id"))
+    assert [on.isoformat() for on, _ in made] == ["2026-03-07", "2026-03-08", "2026-03-14", "2026-03-15"]
+    assert [post for _, post in made] == [int(post) for post in posts[:2] * 2]
+    shown = client.get(address).text.partition("<h2>不上班的日子")[2]
+    assert "2026-03-07" in shown and "一楼大厅" in shown
+    assert "不上班的日子，这里有人" in Client().get("/reception/").text
+    assert desk("housing_registrar").get(address).text.count("2026-03-07") == 0
 
 
 def test_units_that_hear_along_are_ticked_where_a_visit_is_registered(cast: Cast, desk: Desk) -> None:

@@ -14,6 +14,9 @@ MM = 72 / 25.4
 PAGE_HEIGHT = 297.0
 # A character's square, of its size, above its base line.
 ASCENT = 0.88
+# As many numbers as its space has: one of grey, three of red, green and blue, four of the printer's inks.
+Colour = tuple[float, ...]
+BLACK: Colour = (0.0,)
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Run:
     base: float
     size: float
     font: str
+    colour: Colour
 
     @property
     def top(self) -> float:
@@ -43,7 +47,7 @@ class Rule:
     right: float
     y: float
     width: float
-    colour: tuple[float, ...]
+    colour: Colour
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,10 @@ class Picture:
 
 @dataclass
 class PrintedPage:
-    """One page."""
+    """One page, so wide and so high."""
 
+    width: float
+    height: float
     runs: list[Run] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
@@ -94,31 +100,39 @@ def _font() -> Any:
 class _Reader:
     """Hears what a page draws, in its order."""
 
-    def __init__(self) -> None:
-        self.sheet = PrintedPage()
+    def __init__(self, width: float, height: float) -> None:
+        self.sheet = PrintedPage(width, height)
         self._width = 1.0
         self._start = self._end = (0.0, 0.0)
-        self._colour: tuple[float, ...] = ()
+        # What lines are drawn and what letters are filled with, and what it was before each `q`.
+        self._stroke = self._fill = BLACK
+        self._before: list[tuple[Colour, Colour]] = []
 
     def text(self, text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
         if text.strip() and font:
             x, base = _at(tm[4], tm[5], cm)
             name = str(font["/BaseFont"]).split("+")[-1]
-            self.sheet.runs.append(Run(text.strip(), x, base, size * abs(cm[3]), name))
+            self.sheet.runs.append(Run(text.strip(), x, base, size * abs(cm[3]), name, self._fill))
 
     def operand(self, operator: bytes, given: list[Any], cm: list[float], _tm: list[float]) -> None:
         match operator:
             case b"w":
                 self._width = float(given[0])
-            case b"K" | b"RG" | b"G":
-                self._colour = tuple(float(part) for part in given)
+            case b"q":
+                self._before.append((self._stroke, self._fill))
+            case b"Q":
+                self._stroke, self._fill = self._before.pop()
+            case b"K" | b"RG" | b"G" | b"SC" | b"SCN":
+                self._stroke = tuple(float(part) for part in given)
+            case b"k" | b"rg" | b"g" | b"sc" | b"scn":
+                self._fill = tuple(float(part) for part in given)
             case b"m":
                 self._start = float(given[0]), float(given[1])
             case b"l":
                 self._end = float(given[0]), float(given[1])
             case b"S" if abs(self._start[1] - self._end[1]) < 0.01:
                 (left, y), (right, _) = _at(*self._start, cm), _at(*self._end, cm)
-                self.sheet.rules.append(Rule(left, right, y, self._width / MM, self._colour))
+                self.sheet.rules.append(Rule(left, right, y, self._width / MM, self._stroke))
             case b"Do":
                 (left, bottom), (right, top) = _at(0, 0, cm), _at(1, 1, cm)
                 self.sheet.pictures.append(Picture(left, min(top, bottom), right, max(top, bottom)))
@@ -130,6 +144,6 @@ def _at(x: float, y: float, cm: list[float]) -> tuple[float, float]:
 
 
 def _sheet(page: PageObject) -> PrintedPage:
-    reader = _Reader()
+    reader = _Reader(float(page.mediabox.width) / MM, float(page.mediabox.height) / MM)
     page.extract_text(visitor_text=reader.text, visitor_operand_before=reader.operand)
     return reader.sheet

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 from tests.documents.sheet import sheets
-from tests.documents.test_letter_layouts import CHARACTER, LEFT, LETTER, SHORT, close, with_page_of
+from tests.documents.standard_letters import CHARACTER, LEFT, LETTER, SHORT, close, with_page_of
 
 from huiyin.documents.letters import Item, Section, content_read, letter_pdf
 from huiyin.documents.letters.kept import content_text

@@ -12,8 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
+from huiyin.kernel.actor import Role
 from huiyin.kernel.ids import format_receipt_code, new_token, parse_receipt_code, receipt_code
+from huiyin.orgs.selectors import posts_of_unit
 from huiyin.reception.models import Appointment, HomeVisitWish
+from huiyin.reception.rules.rosters import Half, RosterKind
 from huiyin.reception.services import day_names_open, hall_roster_make, home_visit_ask, reception_day_cancel
 from tests.cast import Cast
 from tests.matters.test_joint import name as name_representative
@@ -265,6 +268,23 @@ def test_addresses_come_first_then_rosters_then_days(cast: Cast) -> None:
     page = Client().get("/reception/").text
     assert page.index("接待地点") < page.index("几个单位一起在") < page.index("领导接访日")
     assert "一楼大厅" in page
+
+
+def test_days_off_say_who_is_there_and_name_no_person(cast: Cast) -> None:
+    """A Saturday without a reception day is listed all the same, as soon as a post is on its roster."""
+    title = "不上班的日子，这里有人"
+    assert title not in Client().get("/reception/").text
+    (post,) = posts_of_unit(unit_id=cast.units["office"], roles=[Role.REGISTRAR])
+    rule = joint(
+        cast, kind=RosterKind.DAY_OFF, half=Half.ALL_DAY, unit_ids=(), weekdays=frozenset(), post_ids=(post.id,)
+    )
+    hall_roster_make(actor=cast.actor("registrar"), rule=rule, at=cast.at)
+    page = Client().get("/reception/").text
+    shown = page.partition(title)[2].partition("<h2")[0]
+    assert "2026年3月7日" in shown and "星期六" in shown and "一楼大厅" in shown and post.title in shown
+    assert "2026年3月9日" not in shown, "Monday is a working day"
+    assert post.officer_name and post.officer_name not in page
+    assert page.index("接待地点") < page.index(title) and "几个单位一起在" not in page
 
 
 def test_a_home_visit_is_asked_for_read_and_withdrawn(cast: Cast) -> None:

@@ -114,7 +114,11 @@ class Typesetting:
             found = _flaws(self.places(other))
             if found < flaws:
                 best, flaws = other, found
-        return best
+        return best | {"empty": "1"} if self._ends_on_an_odd_page(best, flaws) else best
+
+    def _ends_on_an_odd_page(self, given: Given, flaws: tuple[bool, bool]) -> bool:
+        """Whether print matter that belongs on an even page found no room on one."""
+        return flaws[1] and any(place["what"] == "print matter" and place["even"] for place in self.places(given))
 
     def pdf(self, given: Given) -> bytes:
         """The letter, set that way."""

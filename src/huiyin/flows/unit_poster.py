@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_bidi, gettext
 
 from huiyin.clocks.rules.rulebook import Bound, ClockRule, Rulebook
 from huiyin.clocks.selectors import days_text, rulebook
@@ -39,7 +39,8 @@ def unit_poster(*, unit: UnitView, at: datetime) -> Poster:
     today = office_day(at)
     book = rulebook(today)
     return Poster(
-        lang="zh" if (get_language() or settings.LANGUAGE_CODE).startswith("zh") else "en",
+        lang=(get_language() or settings.LANGUAGE_CODE).partition("-")[0],
+        direction="rtl" if get_language_bidi() else "ltr",
         unit=unit.name,
         title=gettext("信访事项怎么办"),
         subtitle=gettext("有困难、有意见、有疑问，都可以提。每一件都登记、有编号、有答复。"),

@@ -13,7 +13,7 @@ from huiyin.clocks.rules.rulebook import Bound
 from huiyin.clocks.selectors import ClockView, clock_views
 from huiyin.kernel.actor import Actor, ActorKind, petitioner
 from huiyin.kernel.refs import Ref
-from huiyin.matters.acceptance.selectors import with_route
+from huiyin.matters.acceptance.selectors import ground_for_staff, with_route
 from huiyin.matters.assistance.selectors import referrals_of
 from huiyin.matters.carrying_out.selectors import follow_ups_of, steps_of
 from huiyin.matters.cause.selectors import cause_of
@@ -255,13 +255,14 @@ def _event(event: Event, times: int) -> EventView:
     sentence = gettext(event_sentence(event.kind)) if event_sentence(event.kind) else ""
     # Steps of the system and of the petitioner are in no office's name.
     fill = _Fill({"office": event.office or gettext("我们")} | facts)
+    details = facts | {"ground": ground_for_staff(facts, event.at)}
     again = ngettext("（共 %(count)d 次）", "（共 %(count)d 次）", times) % {"count": times} if times > 1 else ""
     return EventView(
         at=event.at,
         kind=event.kind,
         name=pgettext(STEP, event_name(event.kind)) + again,
         sentence=with_route(sentence % fill, facts) + again if sentence else "",
-        detail="\n".join(words for key in _DETAILS if isinstance(words := facts.get(key), str) and words),
+        detail="\n".join(words for key in _DETAILS if isinstance(words := details.get(key), str) and words),
         office=event.office,
         article=gettext(event.article) if event.article else "",
         is_public=event.is_public,
