@@ -21,6 +21,7 @@ from huiyin.vault.selectors import identity_plain
 from huiyin.vault.services import identity_open
 from tests.cast import Cast
 from tests.desk.conftest import Desk
+from tests.portal.walker import digits_on
 
 ADDRESS = "/desk/register/"
 STATEMENTS = 22
@@ -71,7 +72,7 @@ def test_a_visit_becomes_a_matter_with_a_receipt(cast: Cast, desk: Desk) -> None
     assert [request.text for request in matter.requests.order_by("position")] == ["尽快修好电梯", "公示维修资金"]
     assert matter.next_due_at is not None
     code = _code(sent.text)
-    assert parse_receipt_code(code)
+    assert parse_receipt_code(code) and parse_receipt_code(digits_on(sent.text)) == parse_receipt_code(code)
     assert holder_by_receipt(number=matter.number, code=code).matter_id == matter.pk
     assert "受理" in sent.text and "<svg" in sent.text
     assert "no-store" in sent.headers["Cache-Control"]

@@ -17,6 +17,7 @@ from huiyin.reception.models import Appointment, HomeVisitWish
 from huiyin.reception.services import day_names_open, hall_roster_make, home_visit_ask, reception_day_cancel
 from tests.cast import Cast
 from tests.matters.test_joint import name as name_representative
+from tests.portal.walker import digits_on
 from tests.reception.house import STARTS, book, on_the_day, publish
 from tests.reception.test_home_visit import HOME, agree, wish
 from tests.reception.test_roster import joint
@@ -82,7 +83,7 @@ def test_a_slot_is_booked_shown_with_its_code_and_let_go(cast: Cast) -> None:
     assert "预约码" in other.get("/reception/booking/").text
     assert other.post("/reception/booking/", {"code": format_receipt_code(code)}).status_code == 302
     page = other.get("/reception/booking/").text
-    assert "09:30" in page and code not in page.replace("-", "")
+    assert "09:30" in page and code not in page.replace("-", "") and 'id="digits"' not in page
     asked = other.get("/reception/booking/cancel/").text
     assert "取消这个预约吗？" in asked and Appointment.objects.get().cancelled_at is None
     other.post("/reception/booking/cancel/")
@@ -90,6 +91,15 @@ def test_a_slot_is_booked_shown_with_its_code_and_let_go(cast: Cast) -> None:
     assert Appointment.objects.get().cancelled_by == "booker"
     other.post("/reception/booking/leave/")
     assert WORDS not in other.get("/reception/booking/").text
+
+
+def test_the_digits_beside_its_code_open_a_booking_as_well(cast: Cast) -> None:
+    day_id, client = publish(cast), Client()
+    _press(client, day_id)
+    other = Client()
+    shown = digits_on(client.get("/reception/booking/").text)
+    assert other.post("/reception/booking/", {"code": shown}).status_code == 302
+    assert "09:30" in other.get("/reception/booking/").text
 
 
 def test_one_press_counts_once(cast: Cast) -> None:
@@ -280,7 +290,7 @@ def test_a_home_visit_is_asked_for_read_and_withdrawn(cast: Cast) -> None:
     page = client.get("/reception/home-visit/wish/").text
     assert "申请收到了" in page and WORDS in page and "柳溪路" not in page
     code = re.search(r'id="booking-code">([\w-]+)<', page)
-    assert code
+    assert code and parse_receipt_code(digits_on(page)) == parse_receipt_code(code[1])
     other = Client()
     assert other.get("/reception/home-visit/wish/").status_code == 302
     answer = other.post("/reception/booking/", {"code": code[1]})

@@ -15,7 +15,7 @@ from huiyin.matters.models import CoSigner, Matter, Representative, SignList
 from huiyin.vault.services import IdentityDraft
 from tests.attack.test_stored import found_in_rows
 from tests.cast import Cast
-from tests.portal.walker import KIND, NAME, PHONE, TEXT, WHO, Citizen
+from tests.portal.walker import KIND, NAME, PHONE, TEXT, WHO, Citizen, digits_on
 
 _TOGETHER = {**WHO, "behalf": "together"}
 _SPEAKERS = {"name_1": "甲代表", "phone_1": "19900001111", "name_2": "乙代表", "phone_2": "19900002222"}
@@ -198,6 +198,7 @@ def test_a_signer_gets_a_code_follows_and_withdraws(cast: Cast) -> None:
     assert not CoSigner.objects.exists()
     shown = pressed(signer, list_path, **_SIGNER)
     code = code_on(shown)
+    assert parse_receipt_code(digits_on(shown)) == code
     assert found_in_rows("丙签名", "19900003333", code) == []
     assert signer.look_up("", code).headers["Location"] == "/signed/"
     page = signer.page("/signed/")
