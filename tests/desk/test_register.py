@@ -179,6 +179,30 @@ def test_files_are_kept_while_the_form_is_mended(cast: Cast, desk: Desk) -> None
     assert sorted(Attachment.objects.values_list("file__name", flat=True)) == ["二.png", "来信.png"]
 
 
+@pytest.mark.parametrize(("picker", "kept"), [("files", "kept"), ("instruction_files", "instruction_kept")])
+def test_a_photo_that_is_kept_has_its_small_picture_until_it_is_sent(
+    cast: Cast, desk: Desk, picker: str, kept: str
+) -> None:
+    browser = desk("registrar")
+    instruction = {
+        "instruction_issuer_kind": "body",
+        "instruction_issuer": "云渡县人民政府",
+        "instruction_instructed_on": office_day(now()).isoformat(),
+        "instruction_due_on": (office_day(now()) + timedelta(days=20)).isoformat(),
+        "instruction_words": "请处理。",
+    }
+    form = _form(browser, **instruction)
+    page = browser.post(ADDRESS, form | {"text": "", picker: [_picture(), SimpleUploadedFile("表.txt", b"1")]}).text
+    [small] = re.findall(r'src="(/desk/register/files/[^"]+/small/)"', page)
+    shown = browser.get(small)
+    assert shown.headers["Content-Type"] == "image/jpeg" and "no-store" in shown.headers["Cache-Control"]
+    assert desk("housing_registrar").get(small).status_code == 404
+    assert browser.get(small.replace("/files/", "/files/x")).status_code == 404
+    assert browser.post(ADDRESS, form | {kept: _hidden(page, kept)}).status_code == 302
+    # From here on the matter's page shows it, to whoever may open that.
+    assert browser.get(small).status_code == 404
+
+
 def test_files_of_another_form_cannot_be_named(cast: Cast, desk: Desk) -> None:
     browser = desk("registrar")
     answer = browser.post(ADDRESS, _form(browser, text="", files=[_picture()]))
