@@ -21,7 +21,7 @@ from huiyin.vault.selectors import identity_plain
 from huiyin.vault.services import identity_open
 from tests.cast import Cast
 from tests.desk.conftest import Desk
-from tests.portal.walker import digits_on
+from tests.portal.walker import digits_on, phone_asked
 
 ADDRESS = "/desk/register/"
 STATEMENTS = 22
@@ -201,6 +201,19 @@ def test_a_photo_that_is_kept_has_its_small_picture_until_it_is_sent(
     assert browser.post(ADDRESS, form | {kept: _hidden(page, kept)}).status_code == 302
     # From here on the matter's page shows it, to whoever may open that.
     assert browser.get(small).status_code == 404
+
+
+def test_numbers_that_look_like_slips_are_asked_about_once(cast: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    other = {"other_name": "谷老先生", "other_phone": "199000012345", "authority": "儿子"}
+    form = _form(browser, name="谷小满", phone="1990000123", **other)
+    asked = browser.post(ADDRESS, form)
+    assert asked.status_code == 422 and "这个号码是 10 位" in asked.text and "这个号码是 12 位" in asked.text
+    assert "请填写姓名或电话" not in asked.text and not Matter.objects.exists()
+    assert browser.post(ADDRESS, form | {"phone_asked": phone_asked(asked.text)}).status_code == 302
+    # By telephone alone: a number that is asked about isn't one that is missing.
+    alone = browser.post(ADDRESS, _form(browser, name="", phone="1990000123"))
+    assert "这个号码是 10 位" in alone.text and "请填写姓名或电话" not in alone.text
 
 
 def test_files_of_another_form_cannot_be_named(cast: Cast, desk: Desk) -> None:

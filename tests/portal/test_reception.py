@@ -17,7 +17,7 @@ from huiyin.reception.models import Appointment, HomeVisitWish
 from huiyin.reception.services import day_names_open, hall_roster_make, home_visit_ask, reception_day_cancel
 from tests.cast import Cast
 from tests.matters.test_joint import name as name_representative
-from tests.portal.walker import digits_on
+from tests.portal.walker import digits_on, phone_asked
 from tests.reception.house import STARTS, book, on_the_day, publish
 from tests.reception.test_home_visit import HOME, agree, wish
 from tests.reception.test_roster import joint
@@ -100,6 +100,15 @@ def test_the_digits_beside_its_code_open_a_booking_as_well(cast: Cast) -> None:
     shown = digits_on(client.get("/reception/booking/").text)
     assert other.post("/reception/booking/", {"code": shown}).status_code == 302
     assert "09:30" in other.get("/reception/booking/").text
+
+
+def test_a_number_that_looks_like_a_slip_is_asked_about_once_while_booking(cast: Cast) -> None:
+    day_id, client = publish(cast), Client()
+    asked = _press(client, day_id, phone="1990000778")
+    assert asked.status_code == 422 and "这个号码是 10 位，手机号是 11 位。" in asked.text
+    assert not Appointment.objects.exists()
+    again = _press(client, day_id, phone="1990000778", phone_asked=phone_asked(asked.text))
+    assert again.status_code == 302 and Appointment.objects.count() == 1
 
 
 def test_one_press_counts_once(cast: Cast) -> None:
@@ -286,6 +295,8 @@ def test_a_home_visit_is_asked_for_read_and_withdrawn(cast: Cast) -> None:
     }  # fmt: skip
     wrong = client.post("/reception/home-visit/", {**typed, "address": ""})
     assert wrong.status_code == 422 and "请写上门的地址" in wrong.text and WORDS in wrong.text
+    asked = client.post("/reception/home-visit/", {**typed, "phone": "1990000123"})
+    assert asked.status_code == 422 and "这个号码是 10 位" in asked.text and phone_asked(asked.text) == "1990000123"
     assert client.post("/reception/home-visit/", typed).headers["Location"] == "/reception/home-visit/wish/"
     page = client.get("/reception/home-visit/wish/").text
     assert "申请收到了" in page and WORDS in page and "柳溪路" not in page

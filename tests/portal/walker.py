@@ -26,6 +26,13 @@ def digits_on(page: str) -> str:
     return found[1]
 
 
+def phone_asked(page: str) -> str:
+    """What a page that keeps no draft remembers of having asked about a telephone number."""
+    found = re.search(r'name="phone_asked" value="([\d ]+)"', page)
+    assert found
+    return found[1]
+
+
 class Citizen:
     """One browser."""
 
