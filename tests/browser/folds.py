@@ -19,7 +19,6 @@ FOLDS = (
     "move-group moves-seldom move-why",
     "choice-list no-print",
     "text-modules no-print",
-    "no-print receipt-digits",
 )
 
 

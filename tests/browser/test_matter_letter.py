@@ -9,7 +9,7 @@ from tests.browser.windows import PHONE, Window
 
 _SCREENS, _SCREEN = 3, 844
 _HEIGHT = "document.documentElement.scrollHeight"
-_USUAL = ("in_hand", "late", "served", "rated", "closed", "finalised", "declined")
+_USUAL = ("in_hand", "late", "served", "rated", "closed", "finalised", "declined", "investigating", "explained")
 
 
 @pytest.mark.parametrize(("language", "scripts"), [("zh-hans", True), ("zh-hans", False), ("en", True)])

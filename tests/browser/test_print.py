@@ -42,6 +42,19 @@ def test_a_petitioner_s_print_holds_what_they_wrote(
     assert folded.count() >= 2, "and folded again afterwards"
 
 
+# Folded on the screen: an earlier meeting, visits, and what was asked before; who knows that it is late.
+_FOLDED = {"explained": ("逐条看了批文", "先停夜里那台"), "investigating": ("照片已上传。", "谁已经知道，接下来怎样")}
+
+
+@pytest.mark.parametrize("name", list(_FOLDED))
+def test_what_a_long_matter_folds_is_printed(installation: RunningInstallation, window: Window, name: str) -> None:
+    citizen = BrowserPetitioner(window(PHONE))
+    citizen.look_up(installation.matters[name])
+    paper = _paper(citizen.page)
+    assert [words for words in _FOLDED[name] if _words(words) not in paper] == []
+    assert not citizen.page.get_by_text(_FOLDED[name][0]).is_visible()
+
+
 def test_an_officer_s_print_holds_the_time_limits_that_have_stopped(
     installation: RunningInstallation, officer: Callable[..., BrowserOfficer]
 ) -> None:

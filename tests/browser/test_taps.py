@@ -3,8 +3,11 @@
 import re
 from typing import Any
 
+import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.house import RunningInstallation
 from tests.browser.people import PHONE_NUMBER, TEXT, BrowserPetitioner
 from tests.browser.windows import PHONE, Window
 
@@ -15,6 +18,15 @@ _COUNT = """
 window.addEventListener("pointerdown", () => {
   sessionStorage.setItem("taps", Number(sessionStorage.getItem("taps") ?? 0) + 1);
 }, true);
+"""
+# What a page writes into a picture.
+_PICTURED = """
+window.pictured = [];
+const write = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (words, ...more) {
+  window.pictured.push(words);
+  return write.call(this, words, ...more);
+};
 """
 _ALLOWED = "() => document.featurePolicy.allowsFeature('microphone')"
 
@@ -76,3 +88,42 @@ def test_a_voice_note_is_sent_only_when_its_button_is_pressed(petitioner: Browse
     petitioner.at("在什么地方")
     # This page has come anew, without the right to listen.
     assert not page.evaluate(_ALLOWED)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_receipt_stands_on_the_first_screen_and_is_kept_by_a_press(
+    installation: RunningInstallation, window: Window, language: str
+) -> None:
+    page = window(PHONE)
+    page.add_init_script(_PICTURED)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    citizen = BrowserPetitioner(page)
+    citizen.open_filing()
+    citizen.write_what()
+    citizen.press("下一步")
+    citizen.write_rest()
+    known = citizen.send()
+    # The same receipt once more, in the reader's language.
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": installation.address}])
+    page.goto("/receipt/")
+    page.locator("form[action='/receipt/'] button").click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    card = page.locator("[data-receipt]")
+    digits = card.locator("#digits").inner_text()
+    # Code, digits, number, three ways to keep them, and whom to call.
+    expect(card.locator("button:visible")).to_have_count(3)
+    expect(card.locator("a[href^='tel:']")).to_be_visible()
+    box = card.bounding_box()
+    assert box and box["y"] >= 0 and box["y"] + box["height"] <= PHONE["viewport"]["height"], box
+    assert page.evaluate("scrollY") == 0
+
+    card.locator("[data-copy]").click()
+    expect(card.locator("[data-copy]")).to_have_text(re.compile("已复制|Copied"))
+    assert page.evaluate("navigator.clipboard.readText()") == known.code
+    with page.expect_download() as download:
+        card.locator("[data-picture]").click()
+    assert download.value.suggested_filename == f"{known.number}.png"
+    with Image.open(download.value.path()) as picture:
+        assert (picture.format, picture.size) == ("PNG", (1080, 720))
+    written = page.evaluate("pictured")
+    assert known.code in written and digits in written and card.locator("#number").inner_text() in written

@@ -15,6 +15,7 @@ from huiyin.matters.reply.services.reply import reply_approve
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, address, version
+from tests.documents.conftest import picture
 from tests.portal.walker import Citizen
 
 _NAME = "检测报告.txt"
@@ -59,6 +60,20 @@ def test_files_are_uploaded_into_the_draft_and_removed_again(cast: Cast, desk: D
     assert desk("approver").get(found[1]).status_code == 404
     handler.post(keep, _given(shown, remove=str(StoredFile.objects.get().pk)))
     assert _NAME not in _page(handler, filed) and not StoredFile.objects.exists()
+
+
+def test_a_photo_in_a_draft_has_its_small_picture_for_its_owner(cast: Cast, desk: Desk, filed: Registered) -> None:
+    handler = desk("handler")
+    sent = _given(_page(handler, filed), upload="1", files=[_file("裂缝.png", picture("PNG")), _file()])
+    handler.post(f"{address(filed, 'draft')}keep/", sent)
+    page = _page(handler, filed)
+    [small] = re.findall(r'src="(/desk/drafts/[0-9a-f-]+/files/[0-9a-f-]+/small/)"', page)
+    shown = handler.get(small)
+    assert shown.headers["Content-Type"] == "image/jpeg" and "no-store" in shown.headers["Cache-Control"]
+    assert desk("approver").get(small).status_code == 404
+    own = StoredFile.objects.get(name="裂缝.png").pk
+    handler.post(f"{address(filed, 'draft')}keep/", _given(page, remove=str(own)))
+    assert handler.get(small).status_code == 404
 
 
 def test_a_file_that_is_sent_with_the_form_goes_with_the_answer(cast: Cast, desk: Desk, filed: Registered) -> None:

@@ -5,11 +5,13 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from huiyin.kernel.ids import digits_of_code, parse_receipt_code
 from huiyin.matters.models import CoSigner, Representative
 from huiyin.matters.receipt.selectors import holder_by_receipt
 from tests.cast import Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, address, codes
+from tests.portal.walker import digits_on
 
 pytestmark = pytest.mark.django_db
 LIST = (
@@ -51,7 +53,7 @@ def test_a_representative_gets_a_receipt_that_is_shown_once(cast: Cast, desk: De
     page = hand.send(filed, "name_representative", name="甲邻居", phone="19900001111").text
     found = re.search(r'receipt-code">([^<]+)<', page)
     token = re.search(r'name="token" value="([^"]+)"', page)
-    assert found
+    assert found and digits_of_code(parse_receipt_code(found[1]) or "") == digits_on(page)
     assert token
     assert holder_by_receipt(number=filed.number, code=found[1]).representative_id == Representative.objects.get().pk
     assert found[1] not in hand.look(filed)

@@ -21,6 +21,7 @@ from huiyin.vault.selectors import identity_plain
 from huiyin.vault.services import identity_open
 from tests.cast import Cast
 from tests.desk.conftest import Desk
+from tests.portal.walker import digits_on, phone_asked
 
 ADDRESS = "/desk/register/"
 STATEMENTS = 22
@@ -71,7 +72,7 @@ def test_a_visit_becomes_a_matter_with_a_receipt(cast: Cast, desk: Desk) -> None
     assert [request.text for request in matter.requests.order_by("position")] == ["尽快修好电梯", "公示维修资金"]
     assert matter.next_due_at is not None
     code = _code(sent.text)
-    assert parse_receipt_code(code)
+    assert parse_receipt_code(code) and parse_receipt_code(digits_on(sent.text)) == parse_receipt_code(code)
     assert holder_by_receipt(number=matter.number, code=code).matter_id == matter.pk
     assert "受理" in sent.text and "<svg" in sent.text
     assert "no-store" in sent.headers["Cache-Control"]
@@ -176,6 +177,43 @@ def test_files_are_kept_while_the_form_is_mended(cast: Cast, desk: Desk) -> None
     sent = browser.post(ADDRESS, _form(browser, token=form["token"], kept=kept, files=[_picture("二.png")]))
     assert sent.status_code == 302
     assert sorted(Attachment.objects.values_list("file__name", flat=True)) == ["二.png", "来信.png"]
+
+
+@pytest.mark.parametrize(("picker", "kept"), [("files", "kept"), ("instruction_files", "instruction_kept")])
+def test_a_photo_that_is_kept_has_its_small_picture_until_it_is_sent(
+    cast: Cast, desk: Desk, picker: str, kept: str
+) -> None:
+    browser = desk("registrar")
+    instruction = {
+        "instruction_issuer_kind": "body",
+        "instruction_issuer": "云渡县人民政府",
+        "instruction_instructed_on": office_day(now()).isoformat(),
+        "instruction_due_on": (office_day(now()) + timedelta(days=20)).isoformat(),
+        "instruction_words": "请处理。",
+    }
+    form = _form(browser, **instruction)
+    page = browser.post(ADDRESS, form | {"text": "", picker: [_picture(), SimpleUploadedFile("表.txt", b"1")]}).text
+    [small] = re.findall(r'src="(/desk/register/files/[^"]+/small/)"', page)
+    shown = browser.get(small)
+    assert shown.headers["Content-Type"] == "image/jpeg" and "no-store" in shown.headers["Cache-Control"]
+    assert desk("housing_registrar").get(small).status_code == 404
+    assert browser.get(small.replace("/files/", "/files/x")).status_code == 404
+    assert browser.post(ADDRESS, form | {kept: _hidden(page, kept)}).status_code == 302
+    # From here on the matter's page shows it, to whoever may open that.
+    assert browser.get(small).status_code == 404
+
+
+def test_numbers_that_look_like_slips_are_asked_about_once(cast: Cast, desk: Desk) -> None:
+    browser = desk("registrar")
+    other = {"other_name": "谷老先生", "other_phone": "199000012345", "authority": "儿子"}
+    form = _form(browser, name="谷小满", phone="1990000123", **other)
+    asked = browser.post(ADDRESS, form)
+    assert asked.status_code == 422 and "这个号码是 10 位" in asked.text and "这个号码是 12 位" in asked.text
+    assert "请填写姓名或电话" not in asked.text and not Matter.objects.exists()
+    assert browser.post(ADDRESS, form | {"phone_asked": phone_asked(asked.text)}).status_code == 302
+    # By telephone alone: a number that is asked about isn't one that is missing.
+    alone = browser.post(ADDRESS, _form(browser, name="", phone="1990000123"))
+    assert "这个号码是 10 位" in alone.text and "请填写姓名或电话" not in alone.text
 
 
 def test_files_of_another_form_cannot_be_named(cast: Cast, desk: Desk) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from huiyin.kernel.ids import parse_receipt_code
 from huiyin.matters.register.services.register import Registered
 from tests.cast import WHO, Cast
 from tests.desk.conftest import Desk
 from tests.desk.hands import Hand, codes
+from tests.portal.walker import digits_on
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +49,8 @@ def test_look_compare_issue(cast: Cast, desk: Desk) -> None:
     receipt = registrar.client.get("/desk/register/receipt/").text
     assert "补发查询码的回执" in receipt and "原来的查询码从现在起不能再用" in receipt
     shown = re.search(r'class="receipt-code">([^<]+)<', receipt)
-    assert shown and registrar.client.get("/desk/register/receipt.pdf").content.startswith(b"%PDF")
+    assert shown and parse_receipt_code(digits_on(receipt)) == parse_receipt_code(shown[1])
+    assert registrar.client.get("/desk/register/receipt.pdf").content.startswith(b"%PDF")
     # Whoever is inside with the lost code is asked for the code with the next click, whatever they do.
     assert holder.get("/status/").headers["Location"] == "/lookup/"
     assert holder.post("/status/message/", {"body": "补充"}).headers["Location"] == "/lookup/"

@@ -21,6 +21,7 @@ from huiyin.tasks.selectors.paths import task_path
 from huiyin.tasks.services import TaskDraft, task_give, task_return, task_take
 from tests.cast import Cast
 from tests.desk.conftest import Desk
+from tests.documents.conftest import picture
 
 
 @pytest.fixture
@@ -79,6 +80,21 @@ def test_a_task_is_given_done_with_a_file_and_checked(today: Cast, desk: Desk) -
     assert desk("education_handler").get(address).status_code == 404
     assert "已验收销号" in _move(mayor, pk, "check").text
     assert Task.objects.get(pk=pk).state == TaskState.CHECKED
+
+
+def test_a_photo_of_a_task_has_its_small_picture_for_who_may_open_the_file(today: Cast, desk: Desk) -> None:
+    pk, handler = _give(today), desk("handler")
+    _move(handler, pk, "take")
+    _move(handler, pk, "finish", note="修好了。", files=SimpleUploadedFile("电梯.png", picture("PNG")))
+    (file_id,) = Task.objects.get(pk=pk).files.values_list("file_id", flat=True)
+    small = reverse("desk:task_small", args=[pk, file_id])
+    page = desk("mayor").get(task_path(pk)).text
+    assert f'src="{small}"' in page
+    shown = handler.get(small)
+    assert shown.headers["Content-Type"] == "image/jpeg" and "no-store" in shown.headers["Cache-Control"]
+    assert desk("education_handler").get(small).status_code == 404
+    other = _give(today, text="另一件")
+    assert handler.get(reverse("desk:task_small", args=[other, file_id])).status_code == 404
 
 
 def test_a_unit_is_chosen_by_its_everyday_name_alone(today: Cast, desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """Letters on the petitioner's page, and the page that tells a genuine one."""
 
 import re
+from importlib import import_module
 
 import pytest
 from django.test import Client
@@ -132,9 +133,15 @@ def test_the_check_says_yes_no_and_nothing_more(cast: Cast, citizen: Citizen) ->
     assert anybody.get("/letters/check/", {"number": letter.number}).status_code == 422
 
 
-@pytest.mark.parametrize("address", ["/", "/how/", "/lookup/"])
-def test_every_page_leads_to_the_check_of_letters_and_to_the_telephones(cast: Cast, address: str) -> None:
+@pytest.mark.parametrize(
+    "address", ["/", "/how/", "/lookup/", "/file/what/", "/reception/", "/rules/", "/letters/check/"]
+)
+def test_every_page_leads_to_the_check_of_letters_and_to_the_telephones(
+    cast: Cast, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("huiyin.web.telephones")._known, "until", 0.0)
     page = Citizen().page(address)
     footer = page.partition('<footer class="foot')[2]
     assert 'href="/letters/check/"' in footer and 'href="/reception/"' in footer
+    assert re.search(r'<a class="tel" href="tel:0000-1000001">0000-1000001</a>', footer)
     assert ('href="/letters/check/"' in page.partition("<footer")[0]) == (address == "/")

@@ -1,5 +1,6 @@
 """Looking up: one sentence for every wrong try, growing waits, nothing told about which numbers exist."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from unittest import mock
 from uuid import uuid4
@@ -11,11 +12,19 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import override_settings
 
-from huiyin.kernel.ids import digits_of_code, format_matter_number, new_matter_number, new_token, receipt_code
+from huiyin.kernel.ids import (
+    digits_of_code,
+    format_matter_number,
+    new_matter_number,
+    new_token,
+    parse_receipt_code,
+    receipt_code,
+)
 from huiyin.matters.models import Attachment, Matter
 from huiyin.portal.lookup.throttle import network_of, wait_of_network, wrong_try
 from tests.cast import Cast
-from tests.portal.walker import Citizen
+from tests.documents.test_letter_print import words
+from tests.portal.walker import Citizen, digits_on
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 # As long as a code and with the right check characters; and one that somebody has copied wrongly.
@@ -49,6 +58,19 @@ def test_the_code_alone_opens_its_matter(cast: Cast, number: str) -> None:
             citizen = Citizen()
             assert citizen.look_up(tried, typed).headers["Location"] == "/status/"
             assert format_matter_number(filed) in citizen.page("/status/")
+
+
+def test_the_receipt_s_digits_open_the_matter_and_are_printed(cast: Cast) -> None:
+    citizen = Citizen()
+    _filed, code = citizen.file()
+    page = citizen.receipt_page()
+    shown = digits_on(page)
+    assert parse_receipt_code(shown) == code
+    # In the card that is kept, not in a fold, nor in a part that paper leaves out.
+    before = page[page.index("data-receipt") : page.index('id="digits"')]
+    assert not re.search("no-print|<details", before)
+    assert Citizen().look_up("", shown).headers["Location"] == "/status/"
+    assert shown in words(citizen.client.post("/receipt/pdf/").content)
 
 
 def test_who_comes_back_late_is_asked_for_the_code_alone(cast: Cast) -> None:

@@ -124,6 +124,24 @@ def test_numbers_that_are_right_are_not_asked_about(cast: Cast, phone: str) -> N
     assert Citizen().press("who", who="named", phone=phone).status_code == 302
 
 
+def test_both_numbers_of_who_files_for_somebody_else_are_asked_about_at_once(cast: Cast) -> None:
+    citizen = Citizen()
+    citizen.write()
+    both = {
+        "who": "named", "name": "纪北辰", "phone": "1990000778", "behalf": "other", "other_name": "纪老先生",
+        "other_phone": "199000077889", "authority": "儿子",
+    }  # fmt: skip
+    page = citizen.press("who", **both)
+    assert page.status_code == 422 and "这个号码是 10 位" in page.text and "这个号码是 12 位" in page.text
+    assert citizen.press("who", **both).headers["Location"] == "/file/check/"
+    # Of the two the other one alone is new.
+    page = citizen.press("who", **both | {"other_phone": "2990000779"})
+    assert page.status_code == 422 and page.text.count("再看一眼？") == 2, "beside the field, and above"
+    # Whom it isn't filed for isn't asked about.
+    alone = both | {"behalf": "alone", "other_phone": "2990000770"}
+    assert citizen.press("who", **alone).headers["Location"] == "/file/check/"
+
+
 def test_a_way_to_reach_them_is_enough_without_a_name(cast: Cast) -> None:
     citizen = Citizen()
     number, code = citizen.file(who="named", phone="19900007788")

@@ -20,6 +20,7 @@ from huiyin.reception.rules.rosters import Half, RosterKind
 from huiyin.reception.services import day_names_open, hall_roster_make, home_visit_ask, reception_day_cancel
 from tests.cast import Cast
 from tests.matters.test_joint import name as name_representative
+from tests.portal.walker import digits_on, phone_asked
 from tests.reception.house import STARTS, book, on_the_day, publish
 from tests.reception.test_home_visit import HOME, agree, wish
 from tests.reception.test_roster import joint
@@ -85,7 +86,7 @@ def test_a_slot_is_booked_shown_with_its_code_and_let_go(cast: Cast) -> None:
     assert "预约码" in other.get("/reception/booking/").text
     assert other.post("/reception/booking/", {"code": format_receipt_code(code)}).status_code == 302
     page = other.get("/reception/booking/").text
-    assert "09:30" in page and code not in page.replace("-", "")
+    assert "09:30" in page and code not in page.replace("-", "") and 'id="digits"' not in page
     asked = other.get("/reception/booking/cancel/").text
     assert "取消这个预约吗？" in asked and Appointment.objects.get().cancelled_at is None
     other.post("/reception/booking/cancel/")
@@ -93,6 +94,24 @@ def test_a_slot_is_booked_shown_with_its_code_and_let_go(cast: Cast) -> None:
     assert Appointment.objects.get().cancelled_by == "booker"
     other.post("/reception/booking/leave/")
     assert WORDS not in other.get("/reception/booking/").text
+
+
+def test_the_digits_beside_its_code_open_a_booking_as_well(cast: Cast) -> None:
+    day_id, client = publish(cast), Client()
+    _press(client, day_id)
+    other = Client()
+    shown = digits_on(client.get("/reception/booking/").text)
+    assert other.post("/reception/booking/", {"code": shown}).status_code == 302
+    assert "09:30" in other.get("/reception/booking/").text
+
+
+def test_a_number_that_looks_like_a_slip_is_asked_about_once_while_booking(cast: Cast) -> None:
+    day_id, client = publish(cast), Client()
+    asked = _press(client, day_id, phone="1990000778")
+    assert asked.status_code == 422 and "这个号码是 10 位，手机号是 11 位。" in asked.text
+    assert not Appointment.objects.exists()
+    again = _press(client, day_id, phone="1990000778", phone_asked=phone_asked(asked.text))
+    assert again.status_code == 302 and Appointment.objects.count() == 1
 
 
 def test_one_press_counts_once(cast: Cast) -> None:
@@ -296,11 +315,13 @@ def test_a_home_visit_is_asked_for_read_and_withdrawn(cast: Cast) -> None:
     }  # fmt: skip
     wrong = client.post("/reception/home-visit/", {**typed, "address": ""})
     assert wrong.status_code == 422 and "请写上门的地址" in wrong.text and WORDS in wrong.text
+    asked = client.post("/reception/home-visit/", {**typed, "phone": "1990000123"})
+    assert asked.status_code == 422 and "这个号码是 10 位" in asked.text and phone_asked(asked.text) == "1990000123"
     assert client.post("/reception/home-visit/", typed).headers["Location"] == "/reception/home-visit/wish/"
     page = client.get("/reception/home-visit/wish/").text
     assert "申请收到了" in page and WORDS in page and "柳溪路" not in page
     code = re.search(r'id="booking-code">([\w-]+)<', page)
-    assert code
+    assert code and parse_receipt_code(digits_on(page)) == parse_receipt_code(code[1])
     other = Client()
     assert other.get("/reception/home-visit/wish/").status_code == 302
     answer = other.post("/reception/booking/", {"code": code[1]})

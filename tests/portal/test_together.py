@@ -15,7 +15,7 @@ from huiyin.matters.models import CoSigner, Matter, Representative, SignList
 from huiyin.vault.services import IdentityDraft
 from tests.attack.test_stored import found_in_rows
 from tests.cast import Cast
-from tests.portal.walker import KIND, NAME, PHONE, TEXT, WHO, Citizen
+from tests.portal.walker import KIND, NAME, PHONE, TEXT, WHO, Citizen, digits_on, phone_asked
 
 _TOGETHER = {**WHO, "behalf": "together"}
 _SPEAKERS = {"name_1": "甲代表", "phone_1": "19900001111", "name_2": "乙代表", "phone_2": "19900002222"}
@@ -73,6 +73,33 @@ def test_the_choice_costs_a_single_filer_nothing(cast: Cast) -> None:
     citizen.send()
     assert not re.search("/sign/|/joint/pick/", citizen.receipt_page())
     assert not Representative.objects.exists() and not SignList.objects.exists()
+
+
+def test_a_number_of_a_representative_that_looks_like_a_slip_is_asked_about_once(cast: Cast) -> None:
+    citizen = filled()
+    slips = _SPEAKERS | {"phone_2": "1990000222"}
+    page = citizen.press("speakers", **slips)
+    assert page.status_code == 422 and "这个号码是 10 位，手机号是 11 位。" in page.text
+    assert citizen.press("speakers", **slips).headers["Location"] == "/file/check/"
+
+
+def test_a_number_in_a_page_of_its_own_is_asked_about_once(cast: Cast) -> None:
+    """What keeps no draft: whoever signs, and a representative who is named later."""
+    citizen, page = sent()
+    signer, [list_path, _speakers] = Citizen(), links(page)
+    slip = _SIGNER | {"phone": "1990000333"}
+    asked = pressed(signer, list_path, **slip)
+    assert "这个号码是 10 位，手机号是 11 位。" in asked and not CoSigner.objects.exists()
+    again = slip | {"phone_asked": phone_asked(asked)}
+    assert "这个号码是 12 位" in pressed(signer, list_path, **again | {"phone": "199000033334"})
+    assert code_on(pressed(signer, list_path, **again)) and CoSigner.objects.count() == 1
+
+    citizen.look_up(*citizen.receipt())
+    named = {"name": "戊代表", "phone": "1990000555", "email": ""}
+    answer = citizen.client.post("/status/joint/", named)
+    assert answer.status_code == 422 and Representative.objects.count() == 2
+    named["phone_asked"] = phone_asked(answer.content.decode())
+    assert citizen.client.post("/status/joint/", named).status_code == 302 and Representative.objects.count() == 3
 
 
 def test_a_joint_matter_is_filed_at_once_with_links(cast: Cast) -> None:
@@ -198,6 +225,7 @@ def test_a_signer_gets_a_code_follows_and_withdraws(cast: Cast) -> None:
     assert not CoSigner.objects.exists()
     shown = pressed(signer, list_path, **_SIGNER)
     code = code_on(shown)
+    assert parse_receipt_code(digits_on(shown)) == code
     assert found_in_rows("丙签名", "19900003333", code) == []
     assert signer.look_up("", code).headers["Location"] == "/signed/"
     page = signer.page("/signed/")

@@ -19,6 +19,20 @@ KIND = {"kind": "claim", "category_words": "", "category": ""}
 WHO = {"who": "named", "name": NAME, "phone": PHONE, "email": "beichen@example.invalid", "address": ""}
 
 
+def digits_on(page: str) -> str:
+    """The code in digits, as a page offers it to whoever can't type Latin letters."""
+    found = re.search(r'id="digits">([\d-]{34})<', page)
+    assert found
+    return found[1]
+
+
+def phone_asked(page: str) -> str:
+    """What a page that keeps no draft remembers of having asked about a telephone number."""
+    found = re.search(r'name="phone_asked" value="([\d ]+)"', page)
+    assert found
+    return found[1]
+
+
 class Citizen:
     """One browser."""
 

@@ -28,8 +28,6 @@ _REASONS = {
     "components/move_form.html": "forms",
     "components/reader_choices.html": "languages to choose",
     "portal/status/_rate.html": "a form",
-    "portal/signing/code.html": "the code once more, in digits: the print has it in letters",
-    "portal/receipt/page.html": "the code once more, in digits: the print has it in letters",
 }
 
 

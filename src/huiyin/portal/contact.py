@@ -5,10 +5,10 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.text import has_phone_digits
-from huiyin.web.forms import PlainForm
+from huiyin.web.phones import PhoneAskingForm
 
 
-class LeftContactForm(PlainForm):
+class LeftContactForm(PhoneAskingForm):
     """With fields `phone` and `email`, each of which may be empty."""
 
     def clean_email(self) -> str:

@@ -46,6 +46,7 @@ from huiyin.web.downloads import file_response
 from huiyin.web.pages import PageLink, message_page
 from huiyin.web.refusals import sentence_of, status_of, title_of
 from huiyin.web.resend import Posted
+from huiyin.web.small_pictures import small_picture_response
 
 # So many are listed: more than anybody has open.
 _LISTED = 100
@@ -105,11 +106,23 @@ def _is_in_form(request: DeskRequest, page: MatterView, found: MoveDraftView) ->
 @desk_view
 def draft_file(request: DeskRequest, draft_id: UUID, file_id: UUID) -> HttpResponseBase:
     """A file of a draft, for its owner. Raises MoveDraftNotFound, FileMissing."""
+    _demand_own_file(request, draft_id, file_id)
+    return file_response(file_open(file_id=file_id), download_headers(file_view(file_id=file_id)))
+
+
+@require_safe
+@desk_view
+def draft_small(request: DeskRequest, draft_id: UUID, file_id: UUID) -> HttpResponse:
+    """The small picture of a photo of a draft, for its owner. Raises MoveDraftNotFound, FileMissing."""
+    _demand_own_file(request, draft_id, file_id)
+    return small_picture_response(file_id)
+
+
+def _demand_own_file(request: DeskRequest, draft_id: UUID, file_id: UUID) -> None:
     _number, found = move_draft_of(actor=request.actor, draft_id=draft_id)
     # Only among the files of this draft: the id of another one's file opens nothing here.
     if file_id not in {file.id for file in found.files}:
         raise FileMissing
-    return file_response(file_open(file_id=file_id), download_headers(file_view(file_id=file_id)))
 
 
 @require_POST

@@ -16,6 +16,7 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.drafts.rules import HANDED
 from huiyin.matters.drafts.selectors import MoveDraftView
+from huiyin.web.small_pictures import has_small_picture
 
 # What a choice, a day or a key sends.
 _CODE = re.compile(r"[a-z0-9_:.T-]{1,40}")
@@ -23,12 +24,13 @@ _CODE = re.compile(r"[a-z0-9_:.T-]{1,40}")
 
 @dataclass(frozen=True, slots=True)
 class DraftFileLine:
-    """A file that lies with the draft, and where it can be looked at."""
+    """A file that lies with the draft, and where it can be looked at; `small`: its small picture, "" for none."""
 
     id: str
     name: str
     size: int
     href: str
+    small: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,13 @@ def draft_shown(
 def file_lines(draft: MoveDraftView) -> tuple[DraftFileLine, ...]:
     """The draft's files."""
     return tuple(
-        DraftFileLine(str(file.id), file.name, file.size, reverse("desk:draft_file", args=[draft.id, file.id]))
+        DraftFileLine(
+            str(file.id),
+            file.name,
+            file.size,
+            reverse("desk:draft_file", args=[draft.id, file.id]),
+            reverse("desk:draft_small", args=[draft.id, file.id]) if has_small_picture(file.name) else "",
+        )
         for file in draft.files
     )
 

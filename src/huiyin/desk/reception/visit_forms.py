@@ -22,6 +22,7 @@ _KNOWN = (
     "unit",
     "name",
     "phone",
+    "phone_asked",
     "address",
     "email",
     "anonymous",

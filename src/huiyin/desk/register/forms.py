@@ -38,7 +38,8 @@ from huiyin.reception.selectors.rosters import units_sitting
 from huiyin.vault.rules.identity import ADDRESS_MAX, AUTHORITY_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import FILED_FOR, IdentityDraft
 from huiyin.web.date_fields import DayField
-from huiyin.web.forms import FilePicker, PlainForm, TidyEmailField
+from huiyin.web.forms import FilePicker, TidyEmailField
+from huiyin.web.phones import PhoneAskingForm
 
 CHANNELS = (Channel.LETTER, Channel.VISIT, Channel.CALL, Channel.EMAIL)
 KINDS = (Kind.CLAIM, Kind.SUGGESTION, Kind.ACCUSATION, Kind.INQUIRY)
@@ -95,8 +96,10 @@ def _files() -> forms.Field:
     return forms.Field(label=_("扫描件、照片"), required=False, widget=picker)
 
 
-class RegisterForm(PlainForm):
+class RegisterForm(PhoneAskingForm):
     """What a registrar writes down of a letter, a visit, a call or a mail."""
+
+    phones = ("phone", "other_phone")
 
     channel = forms.ChoiceField(
         label=_("怎么来的"),

@@ -17,6 +17,7 @@ from huiyin.desk.matter.instruction.past import past_words
 from huiyin.desk.register.forms import CHANNELS, RegisterForm
 from huiyin.desk.register.instruction import LETTER, LETTER_KEPT, field_refused
 from huiyin.desk.register.lists import Lists
+from huiyin.desk.register.pictures import kept_lines
 from huiyin.desk.register.receipts import receipt_forget, receipt_held, receipt_hold
 from huiyin.desk.register.suggestions import Suggestions, suggestions_for
 from huiyin.desk.register.uploads import Kept, files_keep, kept_of, letter_token
@@ -281,9 +282,9 @@ def _page(
         "lacks": lack_lines(),
         "form": form,
         "lists": form.lists,
-        "kept": kept.views(),
+        "kept": kept_lines(kept.views(), actor=request.actor),
         "kept_sealed": kept.sealed(token=token),
-        "letter": letter.views(),
+        "letter": kept_lines(letter.views(), actor=request.actor),
         "letter_sealed": letter.sealed(token=letter_token(token)),
         "refusals": () if form.is_bound else (*kept.refusals, *letter.refusals),
         "reception": reception_day_asked(str(form["day"].value() or ""), actor=request.actor, at=form.at),

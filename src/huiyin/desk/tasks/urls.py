@@ -14,4 +14,5 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/", views.task, name="task"),
     path("tasks/<uuid:task_id>/moves/<slug:code>/", views.move, name="task_move"),
     path("tasks/<uuid:task_id>/files/<uuid:file_id>/", files.file, name="task_file"),
+    path("tasks/<uuid:task_id>/files/<uuid:file_id>/small/", files.small, name="task_small"),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.desk.access import DeskRequest, desk_view
+from huiyin.desk.tasks.files import file_lines
 from huiyin.desk.tasks.forms import TASK_FORMS, TaskForm
 from huiyin.desk.tasks.lists import frame
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, NotAllowed, NotThere
@@ -101,10 +102,7 @@ def _page(
         "moves": [move for move in shown if not move.why_not],
         "blocked": [move for move in shown if move.why_not],
         "steps": [_step(step) for step in detail.steps],
-        "files": [
-            {"name": file.name, "size": file.size, "href": reverse("desk:task_file", args=[detail.row.id, file.id])}
-            for file in detail.files
-        ],
+        "files": file_lines(detail.row.id, detail.files),
         "refusal_title": title_of(refusal) if refusal else "",
         "refusal": sentence_of(refusal) if refusal else "",
     }

@@ -16,7 +16,7 @@ from huiyin.documents.letters.press import PrintForm, the_press
 from huiyin.documents.letters.standard import standard_letter
 from huiyin.documents.qr import qr_svg_document
 from huiyin.documents.rules.layouts import STAMP_MM, LetterLayout
-from huiyin.kernel.ids import format_matter_number, format_receipt_code
+from huiyin.kernel.ids import digits_of_code, format_matter_number, format_receipt_code
 from huiyin.kernel.text import clean
 
 _TEMPLATES = {LetterLayout.PLAIN: "letter", LetterLayout.OFFICIAL: "official", LetterLayout.LETTER: "letterhead"}
@@ -35,6 +35,7 @@ def receipt_pdf(content: ReceiptLetter) -> bytes:
     letter = _plain(content) | {
         "number": _number(content.number),
         "code": format_receipt_code(content.code) if len(content.code) == 19 else content.code,
+        "digits": digits_of_code(content.code) if len(content.code) == 19 else "",
         "lookup_url": content.lookup_url,  # as it is: somebody will copy it
         "qr": qr_svg_document(content.lookup_url),
     }

@@ -50,8 +50,8 @@ class DraftContent:
 
     `who` is NAMED, ANONYMOUS or "" while undecided, `seal` is SEALED or "". `hide` is from whom it is kept:
     HIDE_CONCERNED, HIDE_OTHERS, HIDE_NONE or "" while undecided. `kind_asked` is the mark of the story of which it
-    was asked whether it accuses somebody (`story_mark`): of each once. `phone_asked` is the telephone number that the
-    page has asked to look at again: once is enough. `for_other` is FOR_OTHER or "": then somebody files for
+    was asked whether it accuses somebody (`story_mark`): of each once. `phone_asked` has the telephone numbers that
+    pages have asked to look at again: once is enough. `for_other` is FOR_OTHER or "": then somebody files for
     `other_name`, and `answer_to` is ANSWER_OTHER where that one is answered. `together` is TOGETHER or "": then about
     `people` file it, and those of the three `speaker_` fields, which belong together by their places, shall speak for
     them; `gather` is GATHER, GATHER_NOT or "" while undecided. It has no telling repr: it holds an identity.

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from huiyin.intake.rules.draft import Change, DraftContent
 from huiyin.portal.filing.choices import Choices
 from huiyin.web.forms import AbstractFormType, PlainForm
+from huiyin.web.phones import PhoneQuestions
 
 
 class StepForm(PlainForm, metaclass=AbstractFormType):
@@ -26,9 +27,9 @@ class StepForm(PlainForm, metaclass=AbstractFormType):
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
 
-    def asks(self) -> Mapping[str, tuple[Change, str]]:
-        """What is asked once of a step that is right: the sentence beside each field, and what it was asked about."""
-        return {}
+    def asks(self) -> PhoneQuestions | None:
+        """What is asked once of a step that is right."""
+        return None
 
     @property
     def is_accusing(self) -> bool:

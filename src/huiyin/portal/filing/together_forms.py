@@ -17,6 +17,7 @@ from huiyin.portal.fields import EmailLineField, LineField, PhoneLineField
 from huiyin.portal.filing.forms import with_help
 from huiyin.portal.filing.step_form import StepForm, takes
 from huiyin.vault.rules.identity import EMAIL_MAX, NAME_MAX, PHONE_MAX
+from huiyin.web.phones import PhoneQuestions, phones_to_ask
 
 _FIELDS = ("name", "phone", "email")
 _EMAIL = forms.EmailField()
@@ -89,6 +90,11 @@ class SpeakersForm(StepForm):
     def may_add(self) -> bool:
         """See StepForm."""
         return self.count < REPRESENTATIVES_MOST
+
+    def asks(self) -> PhoneQuestions | None:
+        """See StepForm."""
+        phones = {f"phone_{place}": phone for place, phone in enumerate(self.content.speaker_phones, start=1)}
+        return phones_to_ask(phones, asked=self.content.phone_asked)
 
     @staticmethod
     def with_another(changes: Mapping[str, Change]) -> Mapping[str, Change]:

@@ -1,6 +1,5 @@
 """Filing. Every press of a button first keeps what was typed, then looks whether it is right."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.intake.errors import DraftChanged, DraftMoved, DraftSent
-from huiyin.intake.rules.draft import Change, DraftContent, DraftState
+from huiyin.intake.rules.draft import DraftContent, DraftState
 from huiyin.intake.selectors import draft_read
 from huiyin.intake.services import draft_discard, draft_file_add, draft_file_remove, draft_save
 from huiyin.kernel.ids import parse_uuid
@@ -33,6 +32,7 @@ from huiyin.portal.uploads import FileTrouble, refused_text, uploads_of
 from huiyin.web.addresses import wide_network_of
 from huiyin.web.maps import allow_map, map_shown
 from huiyin.web.pages import PageLink, message_page
+from huiyin.web.phones import PhoneQuestions
 from huiyin.web.reader_choices import is_choosing
 from huiyin.web.resend import posted_of
 
@@ -285,8 +285,8 @@ def _go_on(request: HttpRequest, step: FilingStep, kept: _Kept) -> HttpResponse:
     form = step.checked(kept.content)
     if not form.is_valid():
         return _show_wrong(request, step, kept, only_files=False)
-    if asked := form.asks():
-        return _ask_once(request, step, kept, form, asked)
+    if questions := form.asks():
+        return _ask_once(request, step, kept, form, questions)
     if form.is_accusing:
         mark_asked(token=kept.token, content=kept.content, at=now())
     return redirect(_following(request, step, kept.content))
@@ -312,12 +312,11 @@ def _following(request: HttpRequest, step: FilingStep, content: DraftContent) ->
 
 
 def _ask_once(
-    request: HttpRequest, step: FilingStep, kept: _Kept, form: StepForm, asked: Mapping[str, tuple[Change, str]]
+    request: HttpRequest, step: FilingStep, kept: _Kept, form: StepForm, questions: PhoneQuestions
 ) -> HttpResponse:
     """The step again with a question; what it was asked about is kept, so that the same is taken the next time."""
-    changes = {f"{name}_asked": about for name, (about, _sentence) in asked.items()}
-    draft_save(token=kept.token, changes=changes, at=now())
-    for name, (_about, sentence) in asked.items():
+    draft_save(token=kept.token, changes={"phone_asked": questions.asked}, at=now())
+    for name, sentence in questions.sentences.items():
         form.add_error(name, sentence)
     return _show(request, step, kept.state, form, status=422)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.intake.rules.draft import (
@@ -19,12 +19,12 @@ from huiyin.intake.rules.draft import (
     Change,
     DraftContent,
 )
-from huiyin.intake.rules.guesses import phone_to_look_at
-from huiyin.kernel.text import has_phone_digits, tidy_phone
+from huiyin.kernel.text import has_phone_digits
 from huiyin.portal.fields import EmailLineField, FilesField, LineField, PhoneLineField
 from huiyin.portal.filing.forms import with_help
 from huiyin.portal.filing.step_form import StepForm, takes
 from huiyin.vault.rules.identity import ADDRESS_MAX, AUTHORITY_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
+from huiyin.web.phones import PhoneQuestions, phones_to_ask
 
 
 class WhoForm(StepForm):
@@ -103,17 +103,15 @@ class WhoForm(StepForm):
         if not self.content.who:
             self.initial["who"] = NAMED
 
-    def asks(self) -> Mapping[str, tuple[Change, str]]:
-        """A number that looks like a slip is asked about once; pressed again it is taken as it is."""
-        content, count = self.content, phone_to_look_at(self.content.phone)
-        if content.who != NAMED or not count or tidy_phone(content.phone) == content.phone_asked:
-            return {}
-        sentence = ngettext(
-            "这个号码是 %(count)d 位，手机号是 11 位。再看一眼？没有写错就再按一次“下一步”。",
-            "这个号码是 %(count)d 位，手机号是 11 位。再看一眼？没有写错就再按一次“下一步”。",
-            count,
-        )
-        return {"phone": (tidy_phone(content.phone), sentence % {"count": count})}
+    def asks(self) -> PhoneQuestions | None:
+        """Of the own number, and of whoever it is filed for."""
+        content = self.content
+        if content.who != NAMED:
+            return None
+        phones = {"phone": content.phone}
+        if _behalf(content) == _OTHER:
+            phones["other_phone"] = content.other_phone
+        return phones_to_ask(phones, asked=content.phone_asked)
 
     def clean(self) -> dict[str, Any]:
         """Not anonymous, there must be a way to reach whoever files."""

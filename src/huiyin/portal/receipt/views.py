@@ -18,7 +18,6 @@ from huiyin.documents.letters import DueLine, ReceiptLetter, receipt_pdf
 from huiyin.documents.qr import qr_svg
 from huiyin.documents.rules.media_types import PDF
 from huiyin.intake.services import draft_discard
-from huiyin.kernel.ids import digits_of_code
 from huiyin.kernel.time import now, office_day
 from huiyin.matters.core.rules.labels import KIND_LABELS
 from huiyin.matters.core.rules.states import Kind
@@ -73,7 +72,6 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
         "lookup_url": _lookup_url(receipt.number),
         "qr": qr_svg(_lookup_url(receipt.number)),
         "together": _together(receipt),
-        "digits": digits_of_code(receipt.code),
         "print_number": f"{receipt.number[:8]}-{receipt.number[8:12]}-{receipt.number[12:]}",
     }
     response = render(request, "portal/receipt/page.html", context)

@@ -105,7 +105,7 @@ class BookingCodeForm(PlainForm):
 
     code = forms.CharField(
         label=_("预约码"),
-        help_text=_("19 位字母和数字，大小写都行。"),
+        help_text=_("19 位字母和数字，大小写都行；28 位的数字也行。"),
         max_length=100,
         widget=forms.TextInput(attrs=dict(_CODE)),
         error_messages={"required": _("请填写预约码。"), "max_length": _("预约码是 19 位，请核对后再输一次。")},

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.kernel.ids import digits_of_code, format_matter_number, new_token
+from huiyin.kernel.ids import format_matter_number, new_token
 from huiyin.kernel.time import now
 from huiyin.matters.joint.errors import SignaturesEnough, SignListClosed
 from huiyin.matters.joint.selectors.signing import sign_page, signer_status
@@ -118,7 +118,6 @@ def show_code(request: HttpRequest, given: JointCode, token: str, *, is_represen
     context = {
         "given": given,
         "token": token,
-        "digits": digits_of_code(given.code),
         "lookup_url": url,
         "is_representative": is_representative,
     }

@@ -88,15 +88,6 @@ class PortalFileLine:
 
 
 @dataclass(frozen=True, slots=True)
-class WaitLine:
-    """A wait for the petitioner: how long, for what."""
-
-    sentence: str
-    what: str
-    is_over: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class PortalLetter:
     """Everything on the page."""
 
@@ -114,7 +105,7 @@ class PortalLetter:
     waits_for_you: bool
     rating: tuple[tuple[str, str], ...]
     earlier_ratings: tuple[tuple[tuple[str, str], ...], ...]
-    waits: tuple[WaitLine, ...] = ()
+    waits: tuple[WaitView, ...] = ()
     late: LateSection | None = None
     questions: tuple[ClockView, ...] = ()
     recent_from: int = 0
@@ -136,6 +127,21 @@ class PortalLetter:
         return self.messages[: self.recent_from]
 
     @property
+    def recent_waits(self) -> tuple[str, ...]:
+        """How long we wait for the petitioner, and have waited; while we wait, that is with the messages before."""
+        return tuple(_wait(wait) for wait in self.waits if wait not in self._waits_before)
+
+    @property
+    def earlier_waits(self) -> tuple[str, ...]:
+        """What stands with those."""
+        return tuple(_wait(wait) for wait in self._waits_before)
+
+    @property
+    def _waits_before(self) -> tuple[WaitView, ...]:
+        folded = self.waits_for_you and self.recent_from
+        return tuple(wait for wait in self.waits if wait.until is not None) if folded else ()
+
+    @property
     def file_count(self) -> int:
         """How many files are listed, apart from those of the answer."""
         return len(self.own_files) + len(self.office_files)
@@ -144,8 +150,13 @@ class PortalLetter:
     def writes_first(self) -> bool:
         """Whether adding something is what most come for: nothing was answered and it is in time, or we ask."""
         is_unanswered = self.matter.reply is None or self.matter.state in UNANSWERED_STATES
-        # Of a late one the reminder comes first.
-        return self.waits_for_you or (is_unanswered and self.late is None)
+        # Of a late one the reminder comes first, and where people meet their meeting.
+        return self.waits_for_you or (is_unanswered and self.late is None and not self.matter.explanations)
+
+    @property
+    def form_is_open(self) -> bool:
+        """Whether the form for it stands open: below a late one's reminder one press opens it."""
+        return self.writes_first and self.late is None
 
     @property
     def may_write(self) -> bool:
@@ -254,7 +265,7 @@ def letter_of(matter: MatterView) -> PortalLetter:
         waits_for_you=any(message.kind == MessageKind.ASK and not message.is_answered for message in matter.messages),
         rating=_rating(matter.rating) if matter.rating else (),
         earlier_ratings=tuple(_rating(rating) for rating in matter.earlier_ratings),
-        waits=tuple(_wait(wait) for wait in matter.waits),
+        waits=matter.waits,
         late=late_section(matter),
         window=window,
         recent_from=_recent_from(matter.messages),
@@ -269,12 +280,12 @@ def _recent_from(messages: Sequence[MessageView]) -> int:
     return next(waiting, max(len(messages) - 1, 0))
 
 
-def _wait(wait: WaitView) -> WaitLine:
+def _wait(wait: WaitView) -> str:
     if wait.until is None:
         sentence = ngettext("等您补充，已经 %(days)d 天", "等您补充，已经 %(days)d 天", wait.days)
     else:
         sentence = ngettext("等您补充用了 %(days)d 天", "等您补充用了 %(days)d 天", wait.days)
-    return WaitLine(sentence % {"days": wait.days}, wait.what, wait.until is not None)
+    return sentence % {"days": wait.days}
 
 
 def public_attachment(matter: MatterView, attachment_id: object) -> AttachmentView | None:

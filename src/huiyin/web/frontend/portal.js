@@ -35,8 +35,10 @@ const picture = (button) => {
     pen.fillText(words, 60, top, canvas.width - 120);
   };
   write(button.dataset.title, 40, 100);
-  write(text("code"), 64, 260, 600);
-  write(text("number"), 40, 360);
+  write(text("code"), 64, 240, 600);
+  write(text("digits-label"), 28, 300);
+  write(text("digits"), 40, 350);
+  write(text("number"), 40, 420);
   button.dataset.lines.split("|").forEach((line, place) => write(line.trim(), 34, 480 + 70 * place));
   canvas.toBlob((blob) => {
     const link = document.createElement("a");

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from huiyin.flows.sign_on import sign_on_providers
 from huiyin.kernel.catalogues import Language
 from huiyin.kernel.errors import HuiyinError
-from huiyin.kernel.ids import format_matter_number, format_receipt_code
+from huiyin.kernel.ids import digits_of_code, format_matter_number, format_receipt_code
 from huiyin.kernel.sign_on import SignOnProvider
 from huiyin.kernel.time import OFFICE_ZONE
 from huiyin.orgs.selectors import OfficeTelephone
@@ -112,6 +112,12 @@ def matter_number(number: str) -> str:
 def receipt_code(code: str) -> str:
     """A receipt code in groups."""
     return format_receipt_code(code)
+
+
+@register.filter
+def code_digits(code: str) -> str:
+    """The same code as digits in groups."""
+    return digits_of_code(code)
 
 
 @register.filter
