@@ -27,7 +27,7 @@ _ELSEWHERE = re.compile(r"\s*(?:file:|\\\\|//|smb:|ms-|mhtml:|javascript:|vbscri
 _NEVER_INSIDE = {"aFChunk", "control", "vbaProject", "attachedToolbars"}
 # A field that asks a program, also spelled by the numbers of its letters.
 _DDE = re.compile(r"\bDDE(?:AUTO)?\b|\bQUOTE(?:\s+\d{1,3}){3}", re.IGNORECASE)
-# A field that fetches a table or a part of another document, and one that fetches from another machine of the network.
+# A field that fetches a table or a part of another document, and one that fetches from another machine.
 _FETCHED = re.compile(
     r"^\s*(?:LINK|DATABASE)\b|^\s*(?:INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|RD)\b.*?(?:\\\\|//(?=[^/]))",
     re.IGNORECASE | re.MULTILINE,
