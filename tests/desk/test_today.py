@@ -183,6 +183,9 @@ def test_what_is_due_and_what_waits_stand_there(cast: Cast, look: Look) -> None:
     assert "起草的" in approver and "答复待审批" in approver and "批准的" in approver
     assert "刚到的" in look("registrar")
     assert "信访人的新来话" in handler and "有新来话" in handler
+    # Each line has its place in the list, so that the next one with new words is one press away.
+    part = handler[handler.index('id="part-unread"') :]
+    assert "?list=mine&amp;unread=1&amp;after=" in part[: part.index("</section>")]
 
 
 def test_a_long_list_shows_its_beginning_and_leads_to_all_of_it(cast: Cast, look: Look) -> None:

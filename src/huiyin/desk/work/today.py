@@ -149,19 +149,23 @@ def _narrowed(look: Look, only: MatterFilter, name: str, *, after: Cursor | None
 
 def _unread(look: Look) -> TodayRows:
     """Of all lists in which the reader answers, the first due on top."""
-    rows: dict[UUID, MatterRow] = {}
+    found: dict[UUID, tuple[MatterRow, WorkRow]] = {}
     has_more = False
-    # A matter can be in two of them and is shown once.
+    # A matter can be in two of them and is shown once, with its place in the first.
     for work_list in _answered_in(look.actor):
-        found = matter_list_for(
+        listed = matter_list_for(
             actor=look.actor, work_list=work_list, only=MatterFilter(unread=True), limit=SHOWN, since=look.since
         )
-        rows |= {row.id: row for row in found.rows}
-        has_more |= found.after is not None
-    first = sorted(rows.values(), key=lambda row: (row.next_due_at or look.at, row.id))
+        rows = [row for row in listed.rows if row.id not in found]
+        within = ListAddress(work_list, (("unread", "1"),))
+        lines = work_rows(rows=rows, at=look.at, hidden=_HIDDEN, within=within)
+        found |= {row.id: (row, line) for row, line in zip(rows, lines, strict=True)}
+        has_more |= listed.after is not None
+    first = sorted(found.values(), key=lambda both: (both[0].next_due_at or look.at, both[0].id))
     shown = first[:SHOWN]
     return TodayRows(
-        _lines(shown, work_rows(rows=shown, at=look.at, hidden=_HIDDEN)), has_more=has_more or len(first) > SHOWN
+        _lines([row for row, _line in shown], [line for _row, line in shown]),
+        has_more=has_more or len(first) > SHOWN,
     )
 
 
