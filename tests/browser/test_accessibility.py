@@ -33,6 +33,7 @@ _NO_PAGE = {
     "portal:file", "portal:file_categories", "portal:file_units", "portal:file_keep", "portal:receipt_pdf",
     "portal:receipt_done", "portal:status_message", "portal:status_files", "portal:status_file", "portal:status_rate",
     "portal:status_picture", "portal:status_small", "portal:file_small", "desk:matter_small",
+    "desk:draft_small", "desk:register_small", "desk:task_small",
     "portal:status_lift_refuse",
     "portal:status_reply_pdf", "portal:status_letter", "desk:letter_pdf", "desk:letter_word", "desk:letter_receipt",
     "desk:letter_registration", "desk:matter_whole", "desk:matter_archive", "desk:recommendation_letter",
