@@ -130,8 +130,7 @@ class Machine:
         self._script("python3", f'mkdir -p "$3/bin"; cp {self.root}/bin/quiet "$3/bin/python"; '
                                 f'cp {self.root}/bin/command "$3/bin/huiyin"')  # fmt: skip
         self._script("command", f'exec {sys.executable} -m huiyin.cli.main "$@"')
-        self._script("runuser", f'shift 3; case "$1" in create*) exec "$1" $(shift; echo "$*" | '
-                                f"sed 's/huiyin/{self.account}/g');; *) echo \"$*\" >> {log};; esac")  # fmt: skip
+        self._script("runuser", _RUNUSER.format(account=self.account, log=log))
         self._script("systemd-run", _SYSTEMD_RUN)
         if shutil.which("rsync") is None:
             self._script("rsync", 'shift; mkdir -p "$2"; exec cp -a "$1". "$2"')
@@ -185,6 +184,19 @@ class Machine:
         path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
         path.chmod(0o755)
 
+
+# As PostgreSQL's superuser, with another account's name; what else that one would do is only written down.
+_RUNUSER = """
+shift 3
+case "$1" in
+  create*|psql)
+    count=$#
+    for word in "$@"; do set -- "$@" "$(printf %s "$word" | sed 's/huiyin/{account}/g')"; done
+    shift $count
+    exec "$@";;
+  *) echo "$*" >> {log};;
+esac
+"""
 
 # As systemd would: settings from the file, the folder, then the program.
 _SYSTEMD_RUN = """

@@ -17,6 +17,7 @@ from psycopg import sql
 import pg
 from huiyin.cli.root import root
 from huiyin.clocks.loading import CALENDARS
+from huiyin.db.quiet import QUIET
 from tests.backup.deploy_page import BASE, OURS, PACKAGES, PASSWORD, Block, Machine, blocks, commands_of
 from tests.backup.house import ON_POSTGRESQL, ROOT, SERVER
 
@@ -33,15 +34,22 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
         "PGPASSWORD": str(parts.password), "PGDATABASE": "postgres",
     }  # fmt: skip
     yield Machine(tmp_path, server, account, f"{parts.hostname}:{parts.port}")
-    drop_databases(account)
-    with psycopg.connect(SERVER, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(account)))
+    drop_account(account)
 
 
-def drop_databases(account: str) -> None:
+def drop_account(account: str) -> None:
+    """With its databases: nothing of it is left, as on another machine."""
     with psycopg.connect(SERVER, autocommit=True) as connection:
         for name in (account, f"{account}_scratch"):
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(account)))
+
+
+def settings_of_account(account: str) -> set[str]:
+    """What PostgreSQL does otherwise for this account than for others."""
+    with psycopg.connect(SERVER) as connection:
+        row = connection.execute("SELECT rolconfig FROM pg_roles WHERE rolname = %s", [account]).fetchone()
+    return set(row[0] or ()) if row else set()
 
 
 # On SQLite it is the same walk without PostgreSQL's blocks: a minute that the ordinary checks spend once.
@@ -74,6 +82,9 @@ def test_the_page_is_walked_from_nothing_to_a_restored_installation(machine: Mac
     assert list((machine.root / "second").glob("2*/database.age"))
     log = (machine.root / "log").read_text(encoding="utf-8")
     assert "systemctl enable --now huiyin-backup.timer" in log
+    if ON_POSTGRESQL:
+        # Also on the new machine its log quotes nothing that people write.
+        assert settings_of_account(machine.account) == {f"{name}={value}" for name, value in QUIET.items()}
 
 
 def add_a_calendar(machine: Machine) -> None:
@@ -92,7 +103,7 @@ def lose_everything(machine: Machine) -> None:
         shutil.rmtree(folder)
         folder.mkdir()
     if ON_POSTGRESQL:
-        drop_databases(machine.account)
+        drop_account(machine.account)
 
 
 @pytest.fixture(scope="module")
