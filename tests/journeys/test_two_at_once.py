@@ -25,6 +25,8 @@ from huiyin.matters.instruction.services.instruct import InstructionDraft, matte
 from huiyin.matters.instruction.services.report import report_approve, report_draft, report_return, report_send
 from huiyin.matters.joint.errors import PickUpUsed
 from huiyin.matters.joint.selectors.hand_out import hand_out
+from huiyin.matters.joint.selectors.signing import speaker_by_code
+from huiyin.matters.joint.services import signing
 from huiyin.matters.joint.services.proposing import list_open, representatives_propose
 from huiyin.matters.joint.services.signing import JointCode, list_sign, representative_pick_up
 from huiyin.matters.models import CoSigner, ExplanationMeeting, FieldVisit, InstructionReport, Matter
@@ -110,6 +112,25 @@ def test_of_four_presses_on_a_representatives_link_one_form_gets_the_code(
     given = [code for code in done if isinstance(code, JointCode)]
     assert len(given) == receipts and len({code.code for code in given}) == 1
     assert all(isinstance(code, JointCode | PickUpUsed) for code in done)
+
+
+def test_a_press_that_comes_between_two_looks_of_the_same_form_takes_nothing_away(
+    live: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one that was first has used the link up before the other one has the matter's lock."""
+    filed = live.file()
+    people = [IdentityDraft(name="甲某", phone="19900001111")]
+    representatives_propose(actor=live.petitioner(filed), matter_id=filed.matter_id, people=people, at=live.at)
+    [speaker] = hand_out(matter_id=filed.matter_id).speakers
+    form, look, first = new_token(), speaker_by_code, list[object]()
+
+    def look_too_late(code: str) -> object:
+        monkeypatch.setattr(signing, "speaker_by_code", look)
+        first.extend(_at_once(lambda: representative_pick_up(code=speaker.code, token=form, at=live.at)))
+        return look(code)
+
+    monkeypatch.setattr(signing, "speaker_by_code", look_too_late)
+    assert [representative_pick_up(code=speaker.code, token=form, at=live.at)] == first
 
 
 @pytest.mark.parametrize("sees_versions", [True, False])

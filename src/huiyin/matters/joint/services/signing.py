@@ -111,7 +111,13 @@ def representative_pick_up(*, code: str, token: str, at: datetime) -> JointCode:
     issued = _issue(token)
     if known := _picked_up_before(issued):
         return known
-    matter = speaker_by_code(code).matter
+    try:
+        matter = speaker_by_code(code).matter
+    except PickUpUsed:
+        # Another press of the same form may have used it since it was looked for above.
+        if known := _picked_up_before(issued):
+            return known
+        raise
     matters_lock([matter.pk])
     # Both again under the lock: of one form sent twice each press has the code, of two people one has it.
     if known := _picked_up_before(issued):
