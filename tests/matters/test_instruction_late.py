@@ -75,7 +75,7 @@ def test_an_extension_agreed_to_long_ago_needs_its_reason_and_counts_from_now(ca
     assert (step.at, step.officer_id) == (cast.at, cast.officers["registrar"])
 
 
-def test_a_report_that_is_said_to_have_left_long_ago_is_late(cast: Cast) -> None:
+def test_a_report_dated_back_by_weeks_is_late(cast: Cast) -> None:
     filed = at_housing(cast)
     instruct(cast, filed, days=10)
     write(cast, filed)
