@@ -1,6 +1,6 @@
 """Instructions whose letter came when its day had passed: the day that the body set counts."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from tests.matters.test_instruction import (
 from huiyin.clocks.models import Clock
 from huiyin.flows.clock_round import clock_round
 from huiyin.kernel.time import office_day
+from huiyin.ledger.models import Entry
 from huiyin.matters.delivery.selectors.late_steps import steps_late
 from huiyin.matters.instruction.selectors.lists import report_counts, reports_owed
 from huiyin.matters.models import Instruction, InstructionReport, Matter
@@ -58,6 +59,12 @@ def test_what_is_due_today_can_be_reported_in_time(cast: Cast) -> None:
     assert Clock.objects.get(subject_id=filed.matter_id, code="instruction_day").outcome == "met"
 
 
+def _entry_names(day: date) -> bool:
+    """Whether an entry says that day, beside when it was written."""
+    found = Entry.objects.filter(content__contains=f'"late_on":"{day.isoformat()}"')
+    return found.filter(written_at__isnull=False).count() == 1
+
+
 def test_an_extension_agreed_to_long_ago_needs_its_reason_and_counts_from_now(cast: Cast) -> None:
     filed = at_housing(cast)
     today = office_day(cast.at)
@@ -73,6 +80,7 @@ def test_an_extension_agreed_to_long_ago_needs_its_reason_and_counts_from_now(ca
     (step,) = steps_late(actor=cast.actor("auditor"))
     assert (step.number, step.on, step.reason) == (filed.number, given["agreed_on"], "来文昨天才转到")
     assert (step.at, step.officer_id) == (cast.at, cast.officers["registrar"])
+    assert _entry_names(given["agreed_on"])
 
 
 def test_a_report_dated_back_by_weeks_is_late(cast: Cast) -> None:
@@ -90,6 +98,7 @@ def test_a_report_dated_back_by_weeks_is_late(cast: Cast) -> None:
     assert (row.reported_on, sent.sent_on) == (office_day(cast.at), approved)
     (step,) = steps_late(actor=cast.actor("auditor"))
     assert (step.on, step.at, step.reason) == (approved, cast.at, "登记簿补录")
+    assert _entry_names(approved)
 
 
 def test_whom_a_matter_is_about_finds_none_of_its_late_steps(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from huiyin.clocks.models import Clock
 from huiyin.flows.clock_round import clock_round
 from huiyin.kernel.actor import petitioner, system
 from huiyin.kernel.time import end_of_day, office_day
+from huiyin.ledger.models import Entry
 from huiyin.ledger.services import entries_sequence, ledger_verify
 from huiyin.matters.closing.errors import NotServedYet
 from huiyin.matters.closing.services import matter_close
@@ -239,6 +240,9 @@ def test_dated_further_back_than_the_rules_allow_it_needs_a_reason_and_counts_fr
     assert cast.matter(filed).served_at == cast.at
     (step,) = steps_late(actor=cast.actor("auditor"))
     assert (step.number, step.on, step.at, step.reason) == (filed.number, handed, cast.at, "回执上周才找到")
+    # The ledger says both: for which day, and when it was written.
+    entry = Entry.objects.get(kind="matters.reply.served")
+    assert entry.at == cast.at and entry.written_at and f'"late_on":"{handed.isoformat()}"' in (entry.content or "")
     entries_sequence(at=cast.at)
     assert ledger_verify().problems == []
 

@@ -304,3 +304,4 @@ def test_a_call_of_long_ago_needs_its_reason_and_counts_from_now(cast: Cast) -> 
     (step,) = returns_late()
     assert (step.on, step.at, step.reason) == (office_day(called), cast.at, "电话记录本补录")
     assert "安全每日报告" in step.about and not step.number
+    assert f'"late_on":"{office_day(called).isoformat()}"' in (Entry.objects.latest("id").content or "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db import models
@@ -22,8 +22,9 @@ class Change(Generic[CaseT]):
 
     `facts` go into the sentence of the timeline. `rows` are what the ledger's entry commits to besides, `fresh` those
     of them that are new. `target` None leaves the state. `event` is what the clocks hear ("": nothing), of `round`
-    (None: the case's own), at `event_at` (None: `at`). `office` is in whose name it is shown where the officer's
-    posts don't tell. `is_new`: the case begins with it.
+    (None: the case's own), at `event_at` (None: `at`). `late_on` is the day that was typed where that lies further
+    back than the rulebook allows: the entry says it beside when it was written. `office` is in whose name it is shown
+    where the officer's posts don't tell. `is_new`: the case begins with it.
     """
 
     case: CaseT
@@ -39,6 +40,7 @@ class Change(Generic[CaseT]):
     event: str = ""
     round: int | None = None
     event_at: datetime | None = None
+    late_on: date | None = None
     is_public: bool = True
     office: str = ""
     is_new: bool = False

@@ -28,6 +28,7 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
 from huiyin.notices.services import NoticeDraft, notices_insert
+from huiyin.workflow.backdating import LATE_ON
 from huiyin.workflow.change import Change
 from huiyin.workflow.errors import ActionNotAllowed, ActionNotOpen, CaseChanged, CaseNotFound
 from huiyin.workflow.models import Case, TimelineRow
@@ -256,6 +257,7 @@ def _write(flow: Workflow[CaseT, ChangeT], change: ChangeT) -> None:
             "after": case.state,
             "version": case.version,
             "article": change.article,
+            **({LATE_ON: change.late_on.isoformat()} if change.late_on else {}),
         },
         rows=[case, step, *change.rows, *notices],
     )

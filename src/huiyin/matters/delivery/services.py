@@ -147,7 +147,7 @@ def reply_acknowledge(
         service.acknowledged_on = acknowledged_on
         late = "" if actor.kind is ActorKind.PETITIONER else reason_of_late(acknowledged_on, late_reason, at=at)
         if late:
-            service.late_reason, service.late_at = late, at
+            service.late_reason, service.late_at, change.late_on = late, at, acknowledged_on
         change.event_at = came_at = at if late else _instant(acknowledged_on, at)
         change.matter.served_at = _known_at(change.matter, came_at)
         change.facts["day"] = acknowledged_on.isoformat()
@@ -181,6 +181,7 @@ def _reply_going_out(change: MatterChange) -> Reply:
 def _record(change: MatterChange, reply: Reply, method: ServiceMethod, on: date, note: str, late: str) -> None:
     change.matter.parts |= Part.SERVICES
     change.facts["method"] = method.value
+    change.late_on = on if late else None
     change.save(
         Service(
             matter=change.matter,

@@ -90,7 +90,9 @@ def return_record(
         if not row.caller_post and record.way is not ReturnWay.FILE:
             raise CallerPostRequired
         _fill(change, draft)
-        late = facts_of_late(office_day(record.reported_at), record.late_reason, at=at)
+        reported_on = office_day(record.reported_at)
+        late = facts_of_late(reported_on, record.late_reason, at=at)
+        change.late_on = reported_on if late else None
         _sent(change, record.way, reported_at=at if late else record.reported_at)
         change.facts |= {"way": record.way.value, **late}
 

@@ -131,6 +131,7 @@ def instruction_extend(
         if due_on <= row.due_on:
             raise LaterReportDayRequired
         late = facts_of_late(agreed_on, late_reason, at=at)
+        change.late_on = agreed_on if late else None
         # The event stops the clock of the day before, as of when the body agreed.
         change.round, change.event_at = row.round, at if late else min(at, end_of_day(agreed_on))
         row.round, before = _next_round(change.matter), row.due_on

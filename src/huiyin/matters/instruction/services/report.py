@@ -131,6 +131,7 @@ def report_send(
         report.recorded_at, report.recorded_by = at, actor.officer_id
         change.changed(report)
         late = facts_of_late(sent_on, late_reason, at=at)
+        change.late_on = sent_on if late else None
         change.facts |= {"name": instruction.issuer, "day": sent_on.isoformat(), **late}
         if report.kind == ReportKind.FINAL:
             counted_on = office_day(at) if late else sent_on
