@@ -24,6 +24,7 @@ from huiyin.ledger.models import Entry
 from huiyin.matters.delivery.selectors.late_steps import steps_late
 from huiyin.matters.instruction.selectors.lists import report_counts, reports_owed
 from huiyin.matters.models import Instruction, InstructionReport, Matter
+from huiyin.matters.register.services.register import Registered
 from huiyin.workflow.errors import LateReasonRequired
 
 
@@ -65,6 +66,15 @@ def _entry_names(day: date) -> bool:
     return found.filter(written_at__isnull=False).count() == 1
 
 
+def _approved(cast: Cast, *, days: int) -> tuple[Registered, date]:
+    """A matter whose report may go from that day on; it is owed within so many days."""
+    filed = at_housing(cast)
+    instruct(cast, filed, days=days)
+    write(cast, filed)
+    approve(cast, filed)
+    return filed, office_day(cast.at)
+
+
 def test_an_extension_agreed_to_long_ago_needs_its_reason_and_counts_from_now(cast: Cast) -> None:
     filed = at_housing(cast)
     today = office_day(cast.at)
@@ -84,11 +94,7 @@ def test_an_extension_agreed_to_long_ago_needs_its_reason_and_counts_from_now(ca
 
 
 def test_a_report_dated_back_by_weeks_is_late(cast: Cast) -> None:
-    filed = at_housing(cast)
-    instruct(cast, filed, days=10)
-    write(cast, filed)
-    approve(cast, filed)
-    approved = office_day(cast.at)
+    filed, approved = _approved(cast, days=10)
     cast.later(days=60)
     with pytest.raises(LateReasonRequired):
         send(cast, filed, on=approved)
@@ -102,11 +108,7 @@ def test_a_report_dated_back_by_weeks_is_late(cast: Cast) -> None:
 
 
 def test_whom_a_matter_is_about_finds_none_of_its_late_steps(cast: Cast) -> None:
-    filed = at_housing(cast)
-    instruct(cast, filed, days=10)
-    write(cast, filed)
-    approve(cast, filed)
-    approved = office_day(cast.at)
+    filed, approved = _approved(cast, days=10)
     cast.later(days=60)
     send(cast, filed, on=approved, late_reason="登记簿补录")
     Matter.objects.filter(pk=filed.matter_id).update(respondent_officer=cast.officers["auditor"])
@@ -114,11 +116,7 @@ def test_whom_a_matter_is_about_finds_none_of_its_late_steps(cast: Cast) -> None
 
 
 def test_what_was_sent_last_week_counts_by_its_day(cast: Cast) -> None:
-    filed = at_housing(cast)
-    instruct(cast, filed, days=1)
-    write(cast, filed)
-    approve(cast, filed)
-    approved = office_day(cast.at)
+    filed, approved = _approved(cast, days=1)
     cast.later(days=3)
     send(cast, filed, on=approved)
     assert Clock.objects.get(subject_id=filed.matter_id, code="instruction_day").outcome == "met"

@@ -16,21 +16,11 @@ from huiyin.matters.core.rules.states import Action
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.drafts.rules import HANDED
 from huiyin.matters.drafts.selectors import MoveDraftView
+from huiyin.web.file_lines import FileLine
 from huiyin.web.small_pictures import has_small_picture
 
 # What a choice, a day or a key sends.
 _CODE = re.compile(r"[a-z0-9_:.T-]{1,40}")
-
-
-@dataclass(frozen=True, slots=True)
-class DraftFileLine:
-    """A file that lies with the draft, and where it can be looked at; `small`: its small picture, "" for none."""
-
-    id: str
-    name: str
-    size: int
-    href: str
-    small: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +38,7 @@ class DraftShown:
     holder: str = ""
     is_handed: bool = False
     takes_files: bool = False
-    files: tuple[DraftFileLine, ...] = ()
+    files: tuple[FileLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +57,7 @@ class ClosedDraft:
     holder: str = ""
     author: str = ""
     is_readable: bool = True
-    files: tuple[DraftFileLine, ...] = ()
+    files: tuple[FileLine, ...] = ()
 
 
 def draft_for(kind: type[MoveForm], drafts: Sequence[MoveDraftView]) -> MoveDraftView | None:
@@ -96,15 +86,15 @@ def draft_shown(
     )
 
 
-def file_lines(draft: MoveDraftView) -> tuple[DraftFileLine, ...]:
+def file_lines(draft: MoveDraftView) -> tuple[FileLine, ...]:
     """The draft's files."""
     return tuple(
-        DraftFileLine(
-            str(file.id),
+        FileLine(
             file.name,
             file.size,
             reverse("desk:draft_file", args=[draft.id, file.id]),
-            reverse("desk:draft_small", args=[draft.id, file.id]) if has_small_picture(file.name) else "",
+            small=reverse("desk:draft_small", args=[draft.id, file.id]) if has_small_picture(file.name) else "",
+            id=str(file.id),
         )
         for file in draft.files
     )

@@ -16,6 +16,7 @@ from huiyin.matters.core.selectors.views import AttachmentView, EventView, Matte
 from huiyin.matters.field_visit.selectors import FieldVisitView
 from huiyin.matters.messages.moves import MESSAGE_KINDS
 from huiyin.vault.services import FILED_FOR, IdentityDraft
+from huiyin.web.file_lines import FileLine
 from huiyin.web.small_pictures import has_small_picture
 
 _WAITING = frozenset({State.DRAFTED, State.APPROVED})
@@ -40,17 +41,6 @@ class SheetItem:
     who: str = ""
     text: str = ""
     tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FileLine:
-    """A file with its address, that of its picture, and that of its small picture."""
-
-    name: str
-    size: int
-    href: str
-    picture: str = ""
-    small: str = ""
 
 
 @dataclass(frozen=True, slots=True)

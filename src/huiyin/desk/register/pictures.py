@@ -1,7 +1,6 @@
 """Small pictures of the photos that a form holds before it is sent, for the officer who has chosen them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.core import signing
@@ -14,6 +13,7 @@ from huiyin.documents.errors import FileMissing
 from huiyin.documents.selectors import FileView
 from huiyin.kernel.actor import Actor
 from huiyin.matters.messages.selectors.files import file_ids_attached
+from huiyin.web.file_lines import FileLine
 from huiyin.web.small_pictures import has_small_picture, small_picture_response
 
 _SALT = "desk.register.small"
@@ -21,18 +21,9 @@ _SALT = "desk.register.small"
 _SECONDS = 24 * 3600
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFileLine:
-    """A file that is kept for the form; `small` is the address of its small picture, "" where it has none."""
-
-    name: str
-    size: int
-    small: str = ""
-
-
-def kept_lines(files: Iterable[FileView], *, actor: Actor) -> list[KeptFileLine]:
+def kept_lines(files: Iterable[FileView], *, actor: Actor) -> list[FileLine]:
     """The files that a form of this officer's holds."""
-    return [KeptFileLine(file.name, file.size, _address(file, actor)) for file in files]
+    return [FileLine(file.name, file.size, small=_address(file, actor)) for file in files]
 
 
 @require_safe

@@ -1,7 +1,6 @@
 """Files that show what was done, through the gate of their task."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,27 +14,18 @@ from huiyin.documents.selectors import FileView, download_headers
 from huiyin.documents.services import file_open
 from huiyin.tasks.selectors.detail import task_file
 from huiyin.web.downloads import file_response
+from huiyin.web.file_lines import FileLine
 from huiyin.web.small_pictures import has_small_picture, small_picture_response
 
 
-@dataclass(frozen=True, slots=True)
-class TaskFileLine:
-    """A file with its address; `small` is that of its small picture, "" where it has none."""
-
-    name: str
-    size: int
-    href: str
-    small: str = ""
-
-
-def file_lines(task_id: UUID, files: Iterable[FileView]) -> list[TaskFileLine]:
+def file_lines(task_id: UUID, files: Iterable[FileView]) -> list[FileLine]:
     """The files of a task as its page lists them."""
     return [
-        TaskFileLine(
+        FileLine(
             file.name,
             file.size,
             reverse("desk:task_file", args=[task_id, file.id]),
-            reverse("desk:task_small", args=[task_id, file.id]) if has_small_picture(file.name) else "",
+            small=reverse("desk:task_small", args=[task_id, file.id]) if has_small_picture(file.name) else "",
         )
         for file in files
     ]

@@ -1,7 +1,6 @@
 """Files of a draft: their small pictures, and the one page on which a browser may use the microphone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,23 +12,14 @@ from huiyin.intake.rules.draft import DraftFile
 from huiyin.kernel.time import now
 from huiyin.portal.drafts import held_draft
 from huiyin.portal.filing.steps import FilingStep
+from huiyin.web.file_lines import FileLine
 from huiyin.web.middleware.headers import PAGE_POLICY, PERMISSIONS
 from huiyin.web.small_pictures import has_small_picture, small_picture_response
 
 
-@dataclass(frozen=True, slots=True)
-class FilingFileLine:
-    """A file of a draft as pages list it; `small` is the address of its small picture, "" where it has none."""
-
-    id: UUID
-    name: str
-    size: int
-    small: str = ""
-
-
-def file_lines(files: Iterable[DraftFile]) -> tuple[FilingFileLine, ...]:
+def file_lines(files: Iterable[DraftFile]) -> tuple[FileLine, ...]:
     """The files of a draft, in the order in which they came."""
-    return tuple(FilingFileLine(file.id, file.name, file.size, _small(file)) for file in files)
+    return tuple(FileLine(file.name, file.size, small=_small(file), id=str(file.id)) for file in files)
 
 
 @require_safe

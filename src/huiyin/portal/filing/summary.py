@@ -15,10 +15,11 @@ from huiyin.matters.core.selectors.arrival import position_words
 from huiyin.orgs.selectors import area_view, category_view
 from huiyin.portal.barred import naming_lines
 from huiyin.portal.filing.choices import naming_choice, reader_choice
-from huiyin.portal.filing.files import FilingFileLine, file_lines
+from huiyin.portal.filing.files import file_lines
 from huiyin.portal.filing.kind_form import everyday
 from huiyin.portal.filing.steps import steps_of
 from huiyin.portal.howto.life import kind_lines
+from huiyin.web.file_lines import FileLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class SummaryPart:
     title: str
     href: str
     rows: tuple[tuple[str, str], ...]
-    files: tuple[FilingFileLine, ...] = ()
+    files: tuple[FileLine, ...] = ()
 
 
 def parts_of(content: DraftContent) -> list[SummaryPart]:

@@ -20,6 +20,7 @@ from huiyin.portal.status.late import LateSection, late_section
 from huiyin.portal.status.progress import first_clocks
 from huiyin.portal.status.promises import QUESTION
 from huiyin.portal.status.unsatisfied import window_of
+from huiyin.web.file_lines import FileLine
 from huiyin.web.small_pictures import has_small_picture
 
 # Where a matter stands, and what comes next. Drafting and approving are the house's own business.
@@ -77,17 +78,6 @@ class PortalLetterItem:
 
 
 @dataclass(frozen=True, slots=True)
-class PortalFileLine:
-    """A file with the address it is fetched from, that of its picture, and that of its small picture."""
-
-    name: str
-    size: int
-    href: str
-    picture: str = ""
-    small: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class PortalLetter:
     """Everything on the page."""
 
@@ -99,9 +89,9 @@ class PortalLetter:
     stopped: tuple[ClockView, ...]
     timeline: tuple[PortalLetterItem, ...]
     messages: tuple[PortalLetterItem, ...]
-    own_files: tuple[PortalFileLine, ...]
-    office_files: tuple[PortalFileLine, ...]
-    reply_files: tuple[PortalFileLine, ...]
+    own_files: tuple[FileLine, ...]
+    office_files: tuple[FileLine, ...]
+    reply_files: tuple[FileLine, ...]
     waits_for_you: bool
     rating: tuple[tuple[str, str], ...]
     earlier_ratings: tuple[tuple[tuple[str, str], ...], ...]
@@ -340,7 +330,7 @@ def _message_title(message: MessageView) -> str:
     return gettext(_MESSAGE_TITLES[MessageKind(message.kind)])
 
 
-def _files(matter: MatterView, *, from_petitioner: bool) -> tuple[PortalFileLine, ...]:
+def _files(matter: MatterView, *, from_petitioner: bool) -> tuple[FileLine, ...]:
     """Those of the answer stand with it."""
     shown = {file.id for file in matter.reply.files} if matter.reply else set()
     return tuple(
@@ -350,8 +340,8 @@ def _files(matter: MatterView, *, from_petitioner: bool) -> tuple[PortalFileLine
     )
 
 
-def _file_line(file: AttachmentView) -> PortalFileLine:
-    return PortalFileLine(
+def _file_line(file: AttachmentView) -> FileLine:
+    return FileLine(
         file.name,
         file.size,
         # No address: what is sealed opens with a reader's passphrase only, which no petitioner has.

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huiyin.desk.matter.sheet import FileLine, SheetItem
+from huiyin.desk.matter.sheet import SheetItem
 from huiyin.matters.core.rules.states import MessageKind
 from huiyin.matters.core.selectors.views import MatterView
 from huiyin.matters.seal.services import SealedMatter
+from huiyin.web.file_lines import FileLine
 
 
 @dataclass(frozen=True, slots=True)
