@@ -6,7 +6,7 @@ from pathlib import Path
 
 _SOURCE = Path(__file__).parents[2] / "src" / "huiyin"
 _CONTEXTS = ("matters", "reception", "returns", "supervision", "tasks")
-_RULE = {"reason_of_late", "facts_of_late"}
+_RULE = {"reason_of_late", "date_back"}
 _AHEAD = "by when something is to be done or takes place: an earlier day is only the harder to keep"
 _SHOWN_ONLY = "only said and shown: no clock hears of it, and nothing is in time or late by it"
 _PERIOD = "from when or until when a plan or a scheme holds"

@@ -17,6 +17,7 @@ from huiyin.clocks.selectors import rulebook
 from huiyin.kernel.text import clean_line
 from huiyin.kernel.text_limits import checked_text
 from huiyin.kernel.time import office_day
+from huiyin.workflow.change import Change
 from huiyin.workflow.errors import LateReasonRequired
 
 LATE_REASON_MAX = 200
@@ -41,10 +42,16 @@ def reason_of_late(on: date, reason: str, *, at: datetime) -> str:
     return text
 
 
-def facts_of_late(on: date, reason: str, *, at: datetime) -> dict[str, str]:
-    """What the step says of it for the auditor; nothing where the day is recent. Raises as `reason_of_late`."""
-    late = reason_of_late(on, reason, at=at)
-    return {LATE_ON: on.isoformat(), LATE_REASON: late} if late else {}
+def date_back(change: Change[Any], on: date, reason: str) -> bool:
+    """Date a step; whether that day lies so far back that the step counts from now. Step and entry say it then.
+
+    Raises as `reason_of_late`.
+    """
+    late = reason_of_late(on, reason, at=change.at)
+    if late:
+        change.late_on = on
+        change.facts |= {LATE_ON: on.isoformat(), LATE_REASON: late}
+    return bool(late)
 
 
 @dataclass(frozen=True, slots=True)

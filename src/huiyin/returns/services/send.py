@@ -14,7 +14,7 @@ from huiyin.returns.rules.errors import CallerPostRequired, ReportedAtInvalid, W
 from huiyin.returns.rules.fields import count_rows, fields_of
 from huiyin.returns.rules.plans import CALLER_POST_MAX, NOTE_MAX, checked_line
 from huiyin.returns.rules.states import ReturnAction, ReturnWay
-from huiyin.workflow.backdating import facts_of_late
+from huiyin.workflow.backdating import date_back
 from huiyin.workflow.change import Change
 from huiyin.workflow.engine import move
 
@@ -90,11 +90,9 @@ def return_record(
         if not row.caller_post and record.way is not ReturnWay.FILE:
             raise CallerPostRequired
         _fill(change, draft)
-        reported_on = office_day(record.reported_at)
-        late = facts_of_late(reported_on, record.late_reason, at=at)
-        change.late_on = reported_on if late else None
-        _sent(change, record.way, reported_at=at if late else record.reported_at)
-        change.facts |= {"way": record.way.value, **late}
+        is_late = date_back(change, office_day(record.reported_at), record.late_reason)
+        _sent(change, record.way, reported_at=at if is_late else record.reported_at)
+        change.facts["way"] = record.way.value
 
 
 def counted_now(row: Return, *, at: datetime) -> dict[str, int]:

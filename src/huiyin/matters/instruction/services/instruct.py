@@ -31,7 +31,7 @@ from huiyin.matters.instruction.errors import (
 from huiyin.matters.instruction.rules import BY_DAY, ISSUER_MAX, NUMBER_MAX, Issuer
 from huiyin.matters.instruction.services.files import instruction_files_attach
 from huiyin.matters.models import Instruction, InstructionExtension, Matter
-from huiyin.workflow.backdating import facts_of_late
+from huiyin.workflow.backdating import date_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,9 @@ def instruction_extend(
             raise AgreedTooLate
         if due_on <= row.due_on:
             raise LaterReportDayRequired
-        late = facts_of_late(agreed_on, late_reason, at=at)
-        change.late_on = agreed_on if late else None
+        is_late = date_back(change, agreed_on, late_reason)
         # The event stops the clock of the day before, as of when the body agreed.
-        change.round, change.event_at = row.round, at if late else min(at, end_of_day(agreed_on))
+        change.round, change.event_at = row.round, at if is_late else min(at, end_of_day(agreed_on))
         row.round, before = _next_round(change.matter), row.due_on
         subject = Subject(id=change.matter.pk, kind=change.matter.kind, at=at, round=row.round)
         clock = clock_until_stated(subject=subject, code=BY_DAY, due_on=due_on, since=agreed_on, at=at)
@@ -152,7 +151,7 @@ def instruction_extend(
                 recorded_by=actor.officer_id or 0,
             )
         )
-        change.facts |= {"name": row.issuer, "words": agreement, "day": due_on.isoformat(), **late}
+        change.facts |= {"name": row.issuer, "words": agreement, "day": due_on.isoformat()}
 
 
 def instruction_open(change: MatterChange, position: int) -> Instruction:

@@ -24,7 +24,7 @@ from huiyin.matters.instruction.services.files import instruction_files_attach
 from huiyin.matters.instruction.services.instruct import check_office, instruction_open
 from huiyin.matters.models import Instruction, InstructionReport
 from huiyin.orgs.selectors import leaders_of, officers_of_unit
-from huiyin.workflow.backdating import facts_of_late
+from huiyin.workflow.backdating import date_back
 
 
 def report_draft(
@@ -130,11 +130,10 @@ def report_send(
         report.sent_note = checked_text(note, field="note", most=MESSAGE_MAX)
         report.recorded_at, report.recorded_by = at, actor.officer_id
         change.changed(report)
-        late = facts_of_late(sent_on, late_reason, at=at)
-        change.late_on = sent_on if late else None
-        change.facts |= {"name": instruction.issuer, "day": sent_on.isoformat(), **late}
+        is_late = date_back(change, sent_on, late_reason)
+        change.facts |= {"name": instruction.issuer, "day": sent_on.isoformat()}
         if report.kind == ReportKind.FINAL:
-            counted_on = office_day(at) if late else sent_on
+            counted_on = office_day(at) if is_late else sent_on
             instruction.reported_on, instruction.reported_unit_id = counted_on, report.unit_id
             change.changed(instruction)
             change.event, change.round = "instruction_reported", instruction.round
