@@ -206,9 +206,17 @@ def test_a_unit_that_should_handle_it_isnt_whom_an_accusation_means(cast: Cast) 
 
 def test_what_plain_people_call_a_bribe_is_asked_about_as_an_accusation(cast: Cast) -> None:
     assert likely_kind("住建局收了开发商的好处,楼梯灯坏了半年没人管!!!") is Kind.ACCUSATION
+    assert likely_kind("住建局那个姓农的局长收开发商黑钱，你们管不管") is Kind.ACCUSATION
+    assert likely_kind("验收的人收人家好处") is Kind.ACCUSATION
     assert likely_kind("住建局局长收钱!!! 电梯坏了没人管") is Kind.ACCUSATION
     assert likely_kind("村支部书记要我们钱才给盖章") is Kind.ACCUSATION
-    for plain in ("物业收了钱，不修电梯。", "班主任收钱买资料", "家长要钱", "校长收到钱款退还通知"):
+    for plain in (
+        "物业收了钱，不修电梯。",
+        "班主任收钱买资料",
+        "家长要钱",
+        "校长收到钱款退还通知",
+        "究竟什么样的保护伞？违章建筑没人拆",
+    ):
         assert likely_kind(plain) is Kind.CLAIM, plain
 
 
