@@ -78,6 +78,22 @@ def test_others_are_not_held_up(outbox: Path, at: datetime) -> None:
     assert outbox_dispatch(at=at) == DispatchReport(sent=2, held=2)
 
 
+def test_mail_of_other_people_that_is_made_to_come_along_stays_behind(outbox: Path, at: datetime) -> None:
+    """Whoever writes the database can't have a mail to themselves say what is meant for others."""
+    own, other, held = _file(["somebody@example.org", VICTIM, VICTIM], at)
+    carrier = Notice.objects.get(dedupe=f"registered:{own}")
+    for number in (other, held):
+        notice = Notice.objects.filter(dedupe=f"registered:{number}")
+        notice.update(carried_by=carrier.pk, mail_key=mailbox_key("somebody@example.org"))
+    assert outbox_dispatch(at=at) == DispatchReport(sent=2, held=1)
+    mails = _mails(outbox)
+    (to_own,) = [body for _, body in mails if _grouped(own) in body]
+    assert len(mails) == 2 and _grouped(other) not in to_own and _grouped(held) not in to_own
+    # One of the two has left to its owner, the other waits for their next mail.
+    assert Notice.objects.filter(state=NoticeState.PENDING).count() == 1
+    assert outbox_dispatch(at=at + timedelta(days=1, minutes=1)).sent == 1
+
+
 def test_the_owner_confirms_by_the_link_and_hears_at_once(outbox: Path, at: datetime, client: Client) -> None:
     _file([VICTIM] * 2, at)
     outbox_dispatch(at=at)

@@ -211,12 +211,21 @@ def _words(notice: Notice, address: str, at: datetime) -> Rendered:
     """The notice's, with those of what waited for the same mail; to an unconfirmed address, how to confirm it."""
     if notice.identity_id is None:
         return render(template=notice.template, params=notice.params, tail=_secret_tail(notice))
-    carried = Notice.objects.filter(carried_by=notice.id).order_by("id")
-    several = [render(template=row.template, params=row.params) for row in (notice, *carried)]
+    several = [render(template=row.template, params=row.params) for row in (notice, *carried_of(notice, address))]
     # As it was when it was first handed over: a second copy must be the same to the letter.
     then_unconfirmed = Q(confirmed_at=None) | Q(confirmed_at__gt=at)
     unconfirmed = Mailbox.objects.filter(then_unconfirmed, key=mailbox_key(address)).exists()
     return joined(several, confirm_token=mailbox_token(address, at=at) if unconfirmed else "")
+
+
+def carried_of(notice: Notice, address: str) -> list[Notice]:
+    """The notices whose words its mail to this address says too, in their order.
+
+    Whose they are is looked up once more: else whoever writes the database could have other people's mail come along.
+    """
+    key = mailbox_key(address)
+    rows = Notice.objects.filter(carried_by=notice.id).order_by("id")
+    return [row for row in rows if mailbox_key(address_of(row) or "") == key]
 
 
 def message_id(key: UUID, *, sort: str = "notice") -> str:

@@ -183,7 +183,7 @@ def _go(ways: Ways, route: NoticeRoute, claim: _Claim, now: datetime) -> _SendOu
     earlier = channel.earlier(notice) if claim.is_second else Earlier.NOT_TAKEN
     if earlier is not Earlier.TAKEN:
         channel.send(notice, route.address)
-    carried_sent(notice, now=now)
+    carried_sent(notice, route.address, now=now)
     return _SendOutcome(NoticeState.SENT, may_be_twice=earlier is Earlier.UNKNOWN)
 
 

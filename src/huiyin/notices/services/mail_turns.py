@@ -14,6 +14,7 @@ from huiyin.notices.errors import MailboxUnknown
 from huiyin.notices.mailboxes import mailbox_key, mailbox_of_token
 from huiyin.notices.models import Mailbox, Notice
 from huiyin.notices.rules import MAIL_CARRIES, MAIL_EVERY, NoticeState
+from huiyin.notices.sending import carried_of
 from huiyin.notices.services.ending import notices_ended, outcome_of
 from huiyin.notices.services.text_turns import Turn
 
@@ -42,12 +43,17 @@ def mail_turn(notice: Notice, address: str, *, now: datetime) -> tuple[Turn, dat
     return Turn.NOW, None
 
 
-def carried_sent(notice: Notice, *, now: datetime) -> None:
-    """The mail of this notice has left, and with it the words of those that it carried."""
+def carried_sent(notice: Notice, address: str, *, now: datetime) -> None:
+    """The mail of this notice has left for this address, and with it the words of those that it carried."""
     if notice.identity_id is None:
         return
+    along = [row.id for row in carried_of(notice, address)]
+    if not along:
+        return
     with transaction.atomic(durable=True):
-        found = Notice.objects.select_for_update().filter(carried_by=notice.id, state=NoticeState.PENDING)
+        found = Notice.objects.select_for_update().filter(
+            id__in=along, carried_by=notice.id, state=NoticeState.PENDING
+        )
         carried = list(found.order_by("id"))
         if not carried:
             return
