@@ -260,3 +260,36 @@ def test_sign_in_pages_are_ours(client: Client, officer: Any, path: str) -> None
 
 def _totp(secret: str) -> str:
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+
+
+def test_spent_recovery_codes_that_are_revived_in_the_database_are_reported(
+    client: Client, officer: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    def problems() -> list[str]:
+        return [problem.what for problem in deviations(START)]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        _switch_on(client)
+    codes = RecoveryCodes.activate(officer).get_unused_codes()
+    for code in codes[:2]:
+        browser = Client()
+        _sign_in(browser)
+        with django_capture_on_commit_callbacks(execute=True):
+            assert browser.post("/accounts/2fa/authenticate/", {"code": code}).headers["Location"] == "/desk/"
+    row = Authenticator.objects.get(user=officer, type="recovery_codes")
+    assert row.data["used_mask"] == 0b11 and problems() == []
+    for revived in (0b00, 0b01, 0b10):
+        Authenticator.objects.filter(pk=row.pk).update(data={**row.data, "used_mask": revived})
+        (found,) = problems()
+        assert f"账号 {officer.pk} 用过的备用码" in found
+    # Codes of another sort, which the library would take in their place: a secret that somebody knows.
+    Authenticator.objects.filter(pk=row.pk).update(data={**row.data, "migrated_codes": ["of-somebody-else"]})
+    (found,) = problems()
+    assert "不是记录里打开的那一个" in found
+    Authenticator.objects.filter(pk=row.pk).update(data=row.data)
+    assert problems() == []
+    # New ones are other codes: nothing of them is spent.
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/accounts/2fa/recovery-codes/generate/")
+    assert Authenticator.objects.get(user=officer, type="recovery_codes").data["used_mask"] == 0
+    assert problems() == []

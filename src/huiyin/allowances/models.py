@@ -8,8 +8,9 @@ from django.db import models
 class Use(models.Model):
     """`id` is a keyed hash of the allowance and of whose it is; `used_until` as in `rules.Allowance`."""
 
+    LEDGER_DERIVED: ClassVar[dict[str, str]] = {"used_until": "orgs.waits"}
     LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
-        "*": "counts what strangers use; whoever writes the database files without it",
+        "id": "whose use it counts; made with a key outside the database, and whoever writes there files without it",
     }
 
     id = models.CharField(max_length=64, primary_key=True)

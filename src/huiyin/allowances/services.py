@@ -1,6 +1,6 @@
 """Asking how long to wait, using, and both at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -29,6 +29,17 @@ def allowances_used(asked: Sequence[Asked], *, at: datetime) -> list[int]:
     ids = [_id(allowance, key) for allowance, key in asked]
     found = dict(Use.objects.filter(pk__in=ids).values_list("pk", "used_until"))
     return [found.get(use_id, milliseconds(at)) for use_id in ids]
+
+
+def uses_beyond(*, at: datetime) -> list[str]:
+    """The ids of what is used up for longer than that instant."""
+    found = Use.objects.filter(used_until__gt=milliseconds(at)).order_by("pk")
+    return list(found.values_list("pk", flat=True))
+
+
+def uses_forget(*, ids: Collection[str], at: datetime) -> int:
+    """As if nothing of these had been used; gives how many there were."""
+    return Use.objects.filter(pk__in=ids).update(used_until=milliseconds(at))
 
 
 def allowance_wait(allowance: Allowance, key: str, *, size: int = 1, at: datetime) -> timedelta:

@@ -55,8 +55,11 @@ def sign_in_locked(*, username: str, at: datetime) -> None:
         security_record_sparely(kind="sign_in.locked", actor=_GATE, at=at, officer_id=officer_id)
 
 
-def second_factor(*, what: str, officer_id: int, at: datetime, sort: str = "", mark: str = "") -> None:
-    """The second step was switched on (`added`), off (`removed`), made anew (`reset`), or failed (`failed`).
+def second_factor(
+    *, what: str, officer_id: int, at: datetime, sort: str = "", mark: str = "", spent: int = 0
+) -> None:
+    """The second step was switched on (`added`), off (`removed`), made anew (`reset`), failed (`failed`), or a
+    recovery code was spent (`spent`; which ones are by now are the bits of the number of that name).
 
     `sort` is that of the step (`totp`, `recovery_codes`), `mark` tells its secret from another one. What is there is
     held against these entries: all of them are written, but failures no more than twenty an hour.
@@ -66,7 +69,8 @@ def second_factor(*, what: str, officer_id: int, at: datetime, sort: str = "", m
         if what == "failed":
             security_record_sparely(kind=kind, actor=actor, at=at, officer_id=officer_id)
         else:
-            facts = {name: value for name, value in (("type", sort), ("mark", mark)) if value}
+            given = (("type", sort), ("mark", mark), ("spent", spent))
+            facts = {name: value for name, value in given if value}
             security_record(kind=kind, actor=actor, at=at, officer_id=officer_id, facts=facts)
 
 

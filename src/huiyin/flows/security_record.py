@@ -45,6 +45,7 @@ _WHAT: Mapping[str, str] = {
     "added": N_("开启"),
     "removed": N_("关闭"),
     "reset": N_("重做备用码"),
+    "spent": N_("用掉一个备用码"),
     "proposed": N_("提出"),
     "agreed": N_("同意"),
     "refused": N_("不同意"),

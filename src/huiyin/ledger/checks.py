@@ -6,7 +6,7 @@ Where the right value can be worked out it also mends; `huiyin verify --repair` 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 
@@ -29,6 +29,8 @@ class Check:
     reads_files: bool = False
 
 
+# What another machine has just written may lie so far ahead of this one's clock.
+SKEW = timedelta(minutes=10)
 _CHECKS: dict[str, Check] = {}
 
 

@@ -19,7 +19,8 @@ LIBRARIES: Mapping[str, str] = {
     "contenttypes.ContentType": "Django's list of models; nothing is decided by it",
     "auth.Permission": "Django's list of permissions; nobody is given any (see the check of unused tables)",
     "mfa.Authenticator": "a secret is encrypted under the web key, so that none can be made up; that it or a "
-    "security key is there, and whose it is, is recomputed from the security record (`web.second_factor`)",
+    "security key is there, whose it is, and which recovery codes are spent, is recomputed from the security record "
+    "(`web.second_factor`)",
     "sessions.Session": "isn't read or written; sessions are `web.BrowserSession`",
 }
 # Rows in these would give somebody rights that no page of ours grants: a check says that there are none.

@@ -9,20 +9,25 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from huiyin.clocks.rules.next_due import next_due
 from huiyin.clocks.selectors import running_dues
 from huiyin.documents.models import CaseArchive
 from huiyin.documents.selectors.bags import bag_faults
-from huiyin.ledger.checks import Check, Deviation, check_register
+from huiyin.kernel.actor import system
+from huiyin.kernel.refs import Ref
+from huiyin.ledger.checks import SKEW, Check, Deviation, check_register
+from huiyin.matters.archive.services import ARCHIVE_WAITS_MOST
 from huiyin.matters.core.rules.states import OPEN_STATES
 from huiyin.matters.models import Archiving, Matter
 from huiyin.matters.search.services.index_checked import index_lacks
 from huiyin.matters.search.services.rebuild import search_rebuild
 
 _SUBJECT = "matter:"
+# Who hands over by rule, and by the command; what an officer exports is another thing.
+_ARCHIVER = system("archive").ref
 _MANIFEST = "manifest-sha256.txt"
 
 
@@ -99,9 +104,30 @@ def archive_deviations(_at: datetime) -> Iterator[Deviation]:
             yield Deviation(_("归档案卷不在 %(folder)s 里了（%(subject)s）。") % params)
 
 
+def archiving_deviations(at: datetime) -> Iterator[Deviation]:
+    """Closed matters that the worker's notes keep from being handed over: said to be done, or put off."""
+    handed_over = dict(CaseArchive.objects.filter(actor=_ARCHIVER).values_list("subject").annotate(Max("made_at")))
+    columns = ("matter_id", "matter__number", "matter__closed_at", "done_at", "next_at")
+    for key, number, closed_at, done_at, next_at in Archiving.objects.values_list(*columns).iterator(chunk_size=2000):
+        made_at = handed_over.get(Ref("matter", key))
+        # What is done before the closing says nothing of this end: the round takes it up anew.
+        is_marked = done_at is not None and closed_at is not None and done_at >= closed_at
+        if is_marked and (made_at is None or made_at < closed_at):
+            yield Deviation(_("事项 %(number)s 标为已归档，却没有移交案卷的记录。") % {"number": number}, key)
+        elif (done_at or at) > at + SKEW or (done_at is None and next_at > at + ARCHIVE_WAITS_MOST + SKEW):
+            yield Deviation(_("事项 %(number)s 下次归档的时间不对：会晚归档或不归档。") % {"number": number}, key)
+
+
+def archiving_mend(found: Sequence[Deviation], at: datetime) -> int:
+    """Due at once, as if never tried."""
+    keys = [deviation.key for deviation in found]
+    return Archiving.objects.filter(pk__in=keys).update(done_at=None, next_at=at)
+
+
 def register() -> None:
     """At start-up."""
     check_register(Check("matters.open", open_deviations, open_mend))
     check_register(Check("matters.due", due_deviations, due_mend))
     check_register(Check("matters.search", search_deviations, search_mend, reads_files=True))
+    check_register(Check("matters.archiving", archiving_deviations, archiving_mend))
     check_register(Check("matters.archives", archive_deviations, reads_files=True))

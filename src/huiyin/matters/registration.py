@@ -32,6 +32,7 @@ _ENTRIES = {
     "matters.draft.returned": NP_("经过", "答复草稿退还起草人：同事已经看不到事项"),
     "matters.joint.signed": NP_("经过", "网上签名"),
     "matters.joint.signature_withdrawn": NP_("经过", "撤回网上签名"),
+    "matters.joint.news_set": NP_("经过", "签名人选择是否接收通知"),
     "matters.joint.picked_up": NP_("经过", "代表领了查询码"),
     "matters.joint.pick_up_declined": NP_("经过", "被推选的人不做代表"),
     "matters.list.exported": NP_("经过", "导出列表"),

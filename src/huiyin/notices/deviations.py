@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from huiyin.ledger.checks import Check, Deviation, check_register
-from huiyin.notices.models import Notice
+from huiyin.ledger.checks import SKEW, Check, Deviation, check_register
+from huiyin.notices.models import Mailbox, Notice
 from huiyin.notices.rules import FINAL_STATES, WAITS_MOST, WORKING_STATES, NoticeState
 
 
@@ -32,6 +32,19 @@ def outbox_mend(found: Sequence[Deviation], at: datetime) -> int:
     return rows.update(state=NoticeState.PENDING, next_try_at=at, tries=0, claim_token=None)
 
 
+def mailbox_deviations(at: datetime) -> Iterator[Deviation]:
+    """Addresses that are said to have had a mail that still lies ahead: they would get none until then."""
+    for key in Mailbox.objects.filter(last_sent_at__gt=at + SKEW).order_by("pk").values_list("pk", flat=True):
+        yield Deviation(_("有一个邮箱上次收信的时间在以后：到那时为止收不到信。"), key)
+
+
+def mailbox_mend(found: Sequence[Deviation], _at: datetime) -> int:
+    """As if it had had none."""
+    keys = [deviation.key for deviation in found]
+    return Mailbox.objects.filter(pk__in=keys).update(last_sent_at=None, held_by=None)
+
+
 def register() -> None:
     """At start-up."""
     check_register(Check("notices.outbox", outbox_deviations, outbox_mend))
+    check_register(Check("notices.mailboxes", mailbox_deviations, mailbox_mend))

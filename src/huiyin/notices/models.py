@@ -36,7 +36,8 @@ class Notice(models.Model):
         "params": "number, day and path on this site; checked again when it is sent, and they give nobody access",
         "created_at": "orders the outbox; the entry says when it was put there",
         **dict.fromkeys(
-            ("mail_key", "carried_by"), "which mail says its words too; whom a notice is for is committed to"
+            ("mail_key", "carried_by"),
+            "which mail says its words too; that it goes to the same address is looked up as it leaves",
         ),
         **dict.fromkeys(
             ("tries", "claim_token", "text_key", "last_error", "handed_at", "may_be_twice"),
@@ -100,9 +101,11 @@ class Mailbox(models.Model):
     `key` is a keyed hash; the key isn't in the database.
     """
 
-    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
-        "*": "spaces out mails to an address; a notice that is kept waiting too long is named by its own check",
-    }
+    LEDGER_DERIVED: ClassVar[dict[str, str]] = {"last_sent_at": "notices.mailboxes"}
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("key", "held_by", "confirmed_at"),
+        "whose turn a mail to an address is, and whether several a day may go there; it waits a day at most",
+    )
 
     key = models.UUIDField(primary_key=True, editable=False)
     last_sent_at = models.DateTimeField(null=True)

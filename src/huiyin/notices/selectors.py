@@ -1,6 +1,6 @@
 """Reading the outbox: the demo's page, and what an administrator has to look after."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -242,6 +242,11 @@ def gathered_for(*, officer_id: int, before: datetime) -> list[Gathered]:
         Gathered(row.id, row.params.get("number", ""), address_path(TEMPLATES[row.template], row.params))
         for row in rows
     ]
+
+
+def keys_enqueued(*, keys: Collection[str]) -> set[str]:
+    """Those of these keys that the outbox has, or had: what was sent stays there."""
+    return set(Notice.objects.filter(dedupe__in=keys).values_list("dedupe", flat=True))
 
 
 def digest_was_made(*, dedupe: str) -> bool:

@@ -16,6 +16,7 @@ _ENTRIES = {
     "reception.day.cancelled": NP_("经过", "取消接访日"),
     "reception.plan.made": NP_("经过", "公布一份接访计划"),
     "reception.plan.ended": NP_("经过", "取消接访计划余下的日子"),
+    "reception.received.marked": NP_("经过", "通知接待的领导事项超期或办结"),
     "reception.walk_in.received": NP_("经过", "接访时来了没有预约的人"),
     "reception.roster.made": NP_("经过", "排驻厅安排"),
     "reception.roster.removed": NP_("经过", "撤掉驻厅安排的一行"),

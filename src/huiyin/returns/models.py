@@ -25,15 +25,11 @@ class Scheme(models.Model):
         "id", "name", "document", "reason", "receiving_unit_id", "rhythm", "weekday", "month_day", "times", "covers",
         "field_codes", "begins_on", "ends_on", "begun_at", "begun_by", "ended_at", "ended_by", "end_reason",
     )  # fmt: skip
+    # By the last four the worker lists slots: what they say decides which returns are asked for at all.
     LEDGER_LATER: ClassVar[dict[str, object]] = {
         "second_month_day": None, "off_days": OffDays.STAY.value, "version": 1, "original_codes": "",
+        "listed_until": None, "renewed_at": None, "covered_until": None, "calendar_mark": "",
     }  # fmt: skip
-    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
-        "listed_until": "how far the worker has listed slots; each return that it lists is committed to",
-        "renewed_at": "when slots ahead were made anew; each of them is committed to",
-        "covered_until": "up to when returns were asked for before that; each of them is committed to",
-        "calendar_mark": "by which calendar slots were listed; each of them is committed to",
-    }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=NAME_MAX)

@@ -11,6 +11,8 @@ _ENTRIES = {
     "returns.scheme.begun": NP_("经过", "开始报告制度"),
     "returns.scheme.revised": NP_("经过", "修订报告制度"),
     "returns.scheme.ended": NP_("经过", "结束报告制度"),
+    "returns.scheme.listed": NP_("经过", "报告列到新的一期"),
+    "returns.scheme.renewed": NP_("经过", "重新排定今后的报告"),
     "returns.return.opened": NP_("经过", "列出一期报告"),
     "returns.return.sent": NP_("经过", "报告一期"),
     "returns.return.nothing_sent": NP_("经过", "报无事"),

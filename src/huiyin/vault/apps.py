@@ -13,7 +13,8 @@ class VaultConfig(AppConfig):
 
     def ready(self) -> None:
         """Name what entries may be about that are the vault's own."""
-        from huiyin.vault import registration  # noqa: PLC0415 - it imports models
+        from huiyin.vault import deviations, registration  # noqa: PLC0415 - they import models
 
+        deviations.register()
         registration.register()
         ref_kinds_register(("vault",))

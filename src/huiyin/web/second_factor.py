@@ -29,6 +29,10 @@ _NAMES: Mapping[str, str] = {
 }
 # What counts as a second step; recovery codes alone are none.
 STEP_TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+# Which recovery codes are spent, by bits, as the library names it; and all names that it writes.
+_SPENT = "used_mask"
+_OF_THE_LIBRARY = frozenset({"secret", "seed", "credential", "name", "viewed_at", _SPENT})
+_ON_RECORD = ("second_factor.added", "second_factor.removed", "second_factor.reset", "second_factor.spent")
 # Two secrets with the same 32 digits nobody finds.
 _MARK_LENGTH = 32
 
@@ -84,6 +88,22 @@ def renewed(user: Any, authenticator: Authenticator, request: HttpRequest, **_gi
     _end_others(user.pk, request)
 
 
+def used(user: Any, authenticator: Authenticator, **_given: Any) -> None:
+    """A step was taken; of a recovery code it goes on record that it opens nothing any more."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        return
+    # The library has spent it in a row of its own reading.
+    data = Authenticator.objects.values_list("data", flat=True).get(pk=authenticator.pk)
+    second_factor(
+        what="spent",
+        officer_id=user.pk,
+        at=now(),
+        sort=authenticator.type,
+        mark=_mark(data),
+        spent=int(data.get(_SPENT, 0)),
+    )
+
+
 def failed(user: Any, **_given: Any) -> None:
     """A wrong code."""
     second_factor(what="failed", officer_id=user.pk, at=now())
@@ -91,10 +111,14 @@ def failed(user: Any, **_given: Any) -> None:
 
 def deviations(_at: datetime) -> Iterator[Deviation]:
     """Second steps that aren't as the security record has them: taken away, put there or exchanged past our pages."""
-    recorded = _recorded()
+    recorded, spent = _recorded()
     there: dict[tuple[int, str], set[str]] = {}
     for officer_id, sort, data in Authenticator.objects.values_list("user_id", "type", "data"):
-        there.setdefault((officer_id, sort), set()).add(_mark(data))
+        mark = _mark(data)
+        there.setdefault((officer_id, sort), set()).add(mark)
+        # More may be spent than is recorded: earlier versions wrote nothing of it.
+        if spent.get(mark, 0) & ~int(data.get(_SPENT, 0)):
+            yield Deviation(_("账号 %(id)s 用过的备用码又能用了：与安全记录不符。") % {"id": officer_id})
     for officer_id, sort in sorted(recorded.keys() | there.keys()):
         known, found = recorded.get((officer_id, sort), set()), there.get((officer_id, sort), set())
         of = {"id": officer_id, "what": _(_NAMES.get(sort, sort))}
@@ -105,11 +129,19 @@ def deviations(_at: datetime) -> Iterator[Deviation]:
             yield Deviation(_("账号 %(id)s 的%(what)s与安全记录不符：不是记录里打开的那一个。") % of)
 
 
-def _recorded() -> dict[tuple[int, str], set[str]]:
-    """The marks of what is on, by officer and sort; "" where the record has none. Of keys there may be several."""
+def _recorded() -> tuple[dict[tuple[int, str], set[str]], dict[str, int]]:
+    """The marks of what is on, by officer and sort; "" where the record has none. Of keys there may be several.
+
+    And which recovery codes are spent, as bits, by the mark of their seed: no two have the same.
+    """
     found: dict[tuple[int, str], set[str]] = {}
+    spent: dict[str, int] = {}
     # They come in their order, so the last one counts.
-    for kind, facts in security_facts(kinds=("second_factor.added", "second_factor.removed", "second_factor.reset")):
+    for kind, facts in security_facts(kinds=_ON_RECORD):
+        if kind == "second_factor.spent":
+            seed = str(facts["mark"])
+            spent[seed] = spent.get(seed, 0) | int(str(facts.get("spent", 0)))
+            continue
         # Of codes that were made anew earlier versions wrote no sort: there is only this one.
         key = int(str(facts["officer"])), str(facts.get("type") or Authenticator.Type.RECOVERY_CODES)
         mark, is_key = str(facts.get("mark", "")), key[1] == Authenticator.Type.WEBAUTHN
@@ -118,12 +150,17 @@ def _recorded() -> dict[tuple[int, str], set[str]]:
             found[key] = found.get(key, set()) - {mark} if is_key and mark else set()
         else:
             found[key] = found.get(key, set()) | {mark} if is_key else {mark}
-    return {key: marks for key, marks in found.items() if marks}
+    return {key: marks for key, marks in found.items() if marks}, spent
 
 
 def _mark(data: Mapping[str, Any]) -> str:
-    """Tells one secret from another by its ciphertext, of which no two are alike; what use changes isn't in it."""
+    """Tells one secret from another by its ciphertext, of which no two are alike; what use changes isn't in it.
+
+    Whatever else somebody puts beside it is: the library would take codes of another sort from there.
+    """
     secret = data.get("secret") or data.get("seed") or json.dumps(data.get("credential", data), sort_keys=True)
+    if strange := {name: value for name, value in data.items() if name not in _OF_THE_LIBRARY}:
+        secret = f"{secret} {json.dumps(strange, sort_keys=True)}"
     return hashlib.sha256(str(secret).encode()).hexdigest()[:_MARK_LENGTH]
 
 
@@ -142,4 +179,5 @@ def listen() -> None:
     signals.authenticator_added.connect(added, dispatch_uid="huiyin.added")
     signals.authenticator_removed.connect(removed, dispatch_uid="huiyin.removed")
     signals.authenticator_reset.connect(renewed, dispatch_uid="huiyin.renewed")
+    signals.authenticator_used.connect(used, dispatch_uid="huiyin.used")
     signals.authentication_failed.connect(failed, dispatch_uid="huiyin.failed")

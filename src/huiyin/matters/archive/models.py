@@ -13,9 +13,10 @@ class Archiving(models.Model):
     The hand-over itself is recorded by `documents`; this is only who is at it, and what went wrong.
     """
 
-    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
-        "*": "the worker's own notes; each hand-over has a committed row, and the folder is checked against it",
-    }
+    LEDGER_DERIVED: ClassVar[dict[str, str]] = dict.fromkeys(("matter_id", "next_at", "done_at"), "matters.archiving")
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("claim", "tries", "reason"), "who is at it and what went wrong; when it is tried next is recomputed"
+    )
 
     matter = models.OneToOneField(Matter, models.PROTECT, primary_key=True, related_name="archiving")
     claim = models.UUIDField()

@@ -16,7 +16,8 @@ _HELD = timedelta(hours=1)
 _AGAIN = timedelta(hours=1)
 
 
-_AGAIN_MOST = timedelta(days=1)
+# After a failure it is tried again at least this often; verification names what is put off for longer.
+ARCHIVE_WAITS_MOST = timedelta(days=1)
 
 
 _REASON_MOST = 300
@@ -54,5 +55,5 @@ def archive_fail(*, matter_id: UUID, claim: UUID, reason: str, at: datetime) -> 
     # None where somebody else has taken it by now: the failure isn't theirs.
     for tries in mine.values_list("tries", flat=True):
         # Without the bound the power of what fails for weeks would be more than a timedelta can hold.
-        wait = min(_AGAIN * 2 ** min(tries, 10), _AGAIN_MOST)
+        wait = min(_AGAIN * 2 ** min(tries, 10), ARCHIVE_WAITS_MOST)
         mine.update(tries=tries + 1, reason=reason[:_REASON_MOST], next_at=at + wait)

@@ -21,11 +21,8 @@ class CoSigner(models.Model):
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("id", "matter_id", "identity_id", "position", "mark")
     LEDGER_LATER: ClassVar[dict[str, object]] = {
         "way": SigningWay.PAPER.value, "signed_at": None, "receipt_hash": None, "token_hash": None,
-        "withdrawn_at": None,
+        "withdrawn_at": None, "wants_news": False,
     }  # fmt: skip
-    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
-        "wants_news": "whether a signer hears of a new state, which they change as they like",
-    }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="cosigners", db_index=False)

@@ -9,6 +9,7 @@ LIST_OPENED, LIST_CLOSED = "matters.joint.list_opened", "matters.joint.list_clos
 PICK_UP_RENEWED = "matters.joint.pick_up_renewed"
 # What representatives and signers do themselves; no moves of the matter, as each would be a line on its timeline.
 SIGNED, SIGNATURE_WITHDRAWN = "matters.joint.signed", "matters.joint.signature_withdrawn"
+NEWS_SET = "matters.joint.news_set"
 PICKED_UP, PICK_UP_DECLINED = "matters.joint.picked_up", "matters.joint.pick_up_declined"
 
 _ARTICLE = N_("《信访工作条例》第二十条")

@@ -92,7 +92,7 @@ def signature_withdraw_page(request: HttpRequest, *, signer_id: UUID) -> HttpRes
 def signer_news(request: HttpRequest, *, signer_id: UUID) -> HttpResponse:
     """Hear of a new state, or not any more."""
     wants_news = request.POST.get("wants") == "yes"
-    signer_news_set(signer_id=signer_id, wants_news=wants_news)
+    signer_news_set(signer_id=signer_id, wants_news=wants_news, at=now())
     messages.success(request, gettext("有进展时通知您。") if wants_news else gettext("以后不再通知您。"))
     return redirect("portal:signed")
 

@@ -104,10 +104,10 @@ class Appointment(models.Model):
         "booked_at", "cancelled_at", "cancelled_by", "noted_at",
     )  # fmt: skip
     LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
-        "contact_mark": "counts bookings of one address; who has a slot is committed to",
-        "origin_mark": "counts bookings from one network; who has a slot is committed to",
-        "reminded_at": "a courtesy of the day before; the notice itself is committed to",
+        "contact_mark": "counts bookings of one address until the day; made with a key outside the database",
+        "origin_mark": "counts bookings from one network until the day; made with a key outside the database",
     }
+    LEDGER_DERIVED: ClassVar[dict[str, str]] = {"reminded_at": "reception.reminded"}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     day = models.ForeignKey(ReceptionDay, models.PROTECT, related_name="appointments", db_index=False)

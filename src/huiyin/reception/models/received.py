@@ -15,10 +15,8 @@ class ReceivedMatter(models.Model):
     """
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("id", "matter_id", "day_id", "appointment_id", "received_at")
-    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
-        "closed_notified_at": "a mark of the round; the notice itself is committed to",
-        "late_notified_at": "a mark of the round; the notice itself is committed to",
-    }
+    # Whoever is marked as notified never is: of a notice that was never made there is nothing to commit to.
+    LEDGER_LATER: ClassVar[dict[str, object]] = {"closed_notified_at": None, "late_notified_at": None}
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="+", db_index=False)

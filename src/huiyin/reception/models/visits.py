@@ -21,7 +21,7 @@ class HomeVisitWish(models.Model):
         "appointment_id", "declined_at", "decline_reason", "withdrawn_at",
     )  # fmt: skip
     LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
-        "contact_mark": "counts wishes of one address; who has wished is committed to",
+        "contact_mark": "counts wishes of one address until it is answered; made with a key outside the database",
     }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -5,6 +5,7 @@ import hmac
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.kernel.ids import receipt_code
@@ -181,6 +182,11 @@ def visit_token(*, key: bytes, appointment: str) -> str:
 def is_that_day(starts_at: datetime, at: datetime) -> bool:
     """Whether it is the day of the reception itself."""
     return office_day(starts_at) == office_day(at)
+
+
+def reminder_key(appointment_id: UUID) -> str:
+    """By which the outbox knows the reminder of an appointment: there is only this one."""
+    return f"appointment_tomorrow:{appointment_id}"
 
 
 def day_after(at: datetime) -> date:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Q
 
-from huiyin.kernel.actor import Actor
+from huiyin.kernel.actor import Actor, system
 from huiyin.kernel.refs import Ref
 from huiyin.kernel.time import office_day
 from huiyin.ledger.services import entry_append
@@ -23,6 +23,9 @@ from huiyin.reception.rules import is_that_day
 from huiyin.reception.selectors import units_received_for
 
 _BATCH = 200
+# The round has let a leader know, or lets them know anew of a matter that was opened again.
+MARKED = "reception.received.marked"
+_REOPENED = Q(closed_notified_at__isnull=False, matter__is_open=True)
 
 
 def walk_in_begin(*, actor: Actor, day_id: UUID, at: datetime) -> int:
@@ -77,9 +80,8 @@ def received_notify(*, at: datetime) -> int:
     notices.
     """
     # Closed and opened again: its next end is news again.
-    ReceivedMatter.objects.filter(closed_notified_at__isnull=False, matter__is_open=True).update(
-        closed_notified_at=None
-    )
+    for pk in ReceivedMatter.objects.filter(_REOPENED).order_by("pk").values_list("pk", flat=True):
+        _unmark(pk, at)
     waiting = ReceivedMatter.objects.filter(closed_notified_at__isnull=True).select_related("matter", "day")
     closed = waiting.filter(matter__is_open=False).order_by("pk")[:_BATCH]
     late = waiting.filter(late_notified_at__isnull=True, matter__is_open=True, matter__next_due_at__lt=at)
@@ -95,11 +97,25 @@ def _notify(rows: Iterable[ReceivedMatter], template: str, mark: str, at: dateti
         with transaction.atomic():
             unmarked = ReceivedMatter.objects.filter(Q(pk=row.pk), **{f"{mark}__isnull": True})
             if unmarked.update(**{mark: at}):
+                _mark_record(row.pk, at)
                 drafts = _drafts(row, template, at)
                 if drafts:
                     notices_enqueue(drafts)
                 count += len(drafts)
     return count
+
+
+@transaction.atomic
+def _unmark(pk: UUID, at: datetime) -> None:
+    if ReceivedMatter.objects.filter(_REOPENED, pk=pk).update(closed_notified_at=None):
+        _mark_record(pk, at)
+
+
+def _mark_record(pk: UUID, at: datetime) -> None:
+    """Commit to a row whose marks were changed in this transaction: as it stands now, both of them."""
+    row = ReceivedMatter.objects.get(pk=pk)
+    subject = Ref("matter", row.matter_id)
+    entry_append(kind=MARKED, subject=subject, at=at, actor=system("reception").ref, rows=[row])
 
 
 def _drafts(row: ReceivedMatter, template: str, at: datetime) -> list[NoticeDraft]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from huiyin.kernel.time import OFFICE_ZONE, begin_of_day, begin_of_next_day, office_day
 from huiyin.notices.services import NoticeDraft, notices_enqueue
 from huiyin.reception.models import Appointment
-from huiyin.reception.rules import day_after
+from huiyin.reception.rules import day_after, reminder_key
 
 _MORNING = 8
 _BATCH = 200
@@ -35,7 +35,7 @@ def appointments_remind(*, at: datetime) -> int:
     drafts = [
         NoticeDraft(
             template="appointment_tomorrow",
-            dedupe=f"appointment_tomorrow:{pk}",
+            dedupe=reminder_key(pk),
             at=at,
             identity_id=identity_id,
             params={"due_on": office_day(starts_at).isoformat()},

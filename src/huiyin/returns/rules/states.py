@@ -67,6 +67,8 @@ WAY_LABELS = {
 }
 # What a step of the timeline is called, by its ledger kind.
 OPENED = "returns.return.opened"
+# What became of a scheme's slots as a whole: how far they are listed, since when they are otherwise than before.
+LISTED, RENEWED = "returns.scheme.listed", "returns.scheme.renewed"
 STEP_LABELS = {
     OPENED: N_("列出这一期"),
     "returns.return.sent": N_("报告"),

@@ -14,10 +14,16 @@ from django.db.models import Max, Q, QuerySet
 from huiyin.clocks.selectors import calendar
 from huiyin.kernel.time import begin_of_day, office_day
 from huiyin.returns.models import Return, Scheme
-from huiyin.returns.rules.states import ReturnState
+from huiyin.returns.rules.states import RENEWED, ReturnState
 from huiyin.returns.rules.timetable import OffDays, Rhythm, Slot, slots_left
 from huiyin.returns.services.calling_off import returns_call_off
-from huiyin.returns.services.slots import asked_until, scheme_slots_list, slots_insert, units_owing
+from huiyin.returns.services.slots import (
+    asked_until,
+    scheme_progress_record,
+    scheme_slots_list,
+    slots_insert,
+    units_owing,
+)
 
 _RENEWED = ("listed_until", "renewed_at", "covered_until", "calendar_mark")
 
@@ -34,6 +40,7 @@ def slots_renew(*, scheme: Scheme, at: datetime) -> int:
     """Make the slots ahead anew, in the transaction that holds the scheme's row; gives how many returns are new."""
     begin_anew(scheme, at)
     scheme.save(update_fields=_RENEWED)
+    scheme_progress_record(kind=RENEWED, scheme=scheme, at=at)
     # Held: who reports meanwhile comes before or after.
     rows = empty_ahead(scheme, at).select_for_update()
     returns_call_off([row.pk for row in without_slot(scheme, rows, units_owing(scheme), at)], at=at)

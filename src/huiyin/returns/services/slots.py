@@ -1,7 +1,8 @@
 """Listing slots ahead: a return for each unit of a scheme, each with its clock, never twice.
 
 A scheme's `listed_until` is moved by a conditional UPDATE in the transaction that also holds the returns, their
-clocks and their ledger entries: after a crash either all of it is there or none, and then the next round lists it.
+clocks and their ledger entries, and an entry commits to how far it has come: after a crash either all of it is there
+or none, and then the next round lists it.
 Where slots ahead were made anew, what a unit has reported ahead of its time stays and isn't asked for again.
 """
 
@@ -17,10 +18,10 @@ from huiyin.clocks.services import Clock, Subject, clocks_until_time
 from huiyin.db import rows_insert
 from huiyin.kernel.actor import system
 from huiyin.kernel.refs import Ref
-from huiyin.ledger.services import EntryDraft, entries_append
+from huiyin.ledger.services import EntryDraft, entries_append, entry_append
 from huiyin.orgs.selectors import unit_views
 from huiyin.returns.models import Return, ReturnStep, Scheme, SchemeUnit
-from huiyin.returns.rules.states import OPENED, ReturnState
+from huiyin.returns.rules.states import LISTED, OPENED, ReturnState
 from huiyin.returns.rules.timed import CLOCK_OF_RHYTHM, RETURN
 from huiyin.returns.rules.timetable import APART_MOST, Rhythm, Slot, slots_left
 
@@ -48,7 +49,18 @@ def scheme_slots_list(*, scheme_id: UUID, at: datetime) -> int | None:
     moved = as_read.update(listed_until=slots[-1].due_at)
     if not moved:
         return None
-    return slots_insert(scheme=scheme, slots=slots, at=at)
+    count = slots_insert(scheme=scheme, slots=slots, at=at)
+    # As it stands, now that the UPDATE holds its row: the other columns may have changed since it was read.
+    scheme.refresh_from_db()
+    scheme_progress_record(kind=LISTED, scheme=scheme, at=at)
+    return count
+
+
+def scheme_progress_record(*, kind: str, scheme: Scheme, at: datetime) -> None:
+    """Commit to a scheme whose slots were listed or made anew; in the transaction that holds its row."""
+    facts = {"until": scheme.listed_until.isoformat()}
+    subject = Ref("return_scheme", scheme.pk)
+    entry_append(kind=kind, subject=subject, at=at, actor=_LISTER.ref, facts=facts, rows=[scheme])
 
 
 def slots_insert(*, scheme: Scheme, slots: Sequence[Slot], at: datetime) -> int:

@@ -24,9 +24,10 @@ class SealKey(models.Model):
     wrong_at = models.DateTimeField(null=True)
 
     LEDGER_FIELDS: ClassVar[tuple[str, ...]] = ("id", "officer_id", "public", "locked", "created_at", "retired_at")
-    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("wrong", "wrong_at"), "slows down guesses on our pages; whoever has the database guesses without it"
-    )
+    LEDGER_DERIVED: ClassVar[dict[str, str]] = {"wrong_at": "vault.seal_waits"}
+    LEDGER_LEFT_OUT: ClassVar[dict[str, str]] = {
+        "wrong": "slows down guesses on our pages; whoever has the database guesses without it",
+    }
 
     class Meta:
         constraints = [

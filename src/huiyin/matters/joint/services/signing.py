@@ -20,7 +20,7 @@ from huiyin.kernel.ids import receipt_code, receipt_hash
 from huiyin.kernel.keys import load_key
 from huiyin.ledger.services import entry_append
 from huiyin.matters.joint.errors import PickUpUsed, SignaturesEnough, SignFormUsed, SignListClosed
-from huiyin.matters.joint.moves import PICK_UP_DECLINED, PICKED_UP, SIGNATURE_WITHDRAWN, SIGNED
+from huiyin.matters.joint.moves import NEWS_SET, PICK_UP_DECLINED, PICKED_UP, SIGNATURE_WITHDRAWN, SIGNED
 from huiyin.matters.joint.rules import SigningWay
 from huiyin.matters.joint.selectors.signing import MatterWords, list_by_code, list_takes, speaker_by_code, words_of
 from huiyin.matters.joint.services.people import (
@@ -96,10 +96,14 @@ def signature_withdraw(*, signer_id: UUID, at: datetime) -> None:
     _record(SIGNATURE_WITHDRAWN, row.matter_id, [row], at=at)
 
 
-def signer_news_set(*, signer_id: UUID, wants_news: bool) -> None:
+@transaction.atomic
+def signer_news_set(*, signer_id: UUID, wants_news: bool, at: datetime) -> None:
     """Whether a signer who left a contact hears of a new state. Raises ReceiptUnknown."""
     row = _own_signature(signer_id)
-    CoSigner.objects.filter(pk=row.pk).update(wants_news=wants_news)
+    row.wants_news = wants_news
+    row.save(force_update=True)
+    # Else somebody with the database could have them hear nothing more, and it wouldn't show.
+    _record(NEWS_SET, row.matter_id, [row], at=at)
 
 
 @transaction.atomic
