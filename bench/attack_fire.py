@@ -1,7 +1,8 @@
 """`python -m bench.attack_fire`: kills, a full disk, a database that is away, files that unpack into mountains.
 
-They run against a fresh installation, on SQLite and on PostgreSQL, and each says what became of it. Those that need a
-disk of their own or the server's log say so where there is none.
+They run against a fresh installation, on SQLite and on PostgreSQL, and each says what became of it and whether it
+should have; those that need a disk of their own or the server's log say so where there is none. Wherever the site
+stands meanwhile, somebody elsewhere opens its pages: none of theirs takes a second.
 """
 
 import argparse
@@ -15,15 +16,20 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pg
 from bench import attack_visitor
 from bench.attacker import ADMIN, PASSWORD, AttackedSite, AttackingPerson, attacked, sampled
-from bench.fire_files import templates, workbooks
+from bench.finding import HEAD, Finding, line, not_tried, watched
+from bench.fire_files import PLAIN, templates, workbooks
 from bench.mail_sink import mail_sink
 
 TEXT = "巷口的路灯坏了两个月，晚上看不清路。"
+_FILED = "/receipt/"
+# A hostile file is refused within this, by processes below this (docs/threat-model.md).
+_SECONDS, _MEGABYTES = 20, 300
 _WORDS = "我的邻居叫林知夏"
 _REFUSED = f"""
 from django.db import DatabaseError
@@ -64,18 +70,28 @@ class Ground:
 
 
 def main() -> int:
-    """All attacks on both databases, or those that are named."""
+    """All attacks on both databases, or those that are named; 1 when one wasn't as it should be."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("only", nargs="*", choices=[*ATTACKS, []])
     asked.add_argument("--database", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
     given = asked.parse_args()
-    print("| attack | database | result |\n| --- | --- | --- |")
+    print(HEAD)
+    failed = 0
     for database in given.database:
         with _ground(database) as ground:
             # The one that kills the site comes last.
             for name in [name for name in ATTACKS if name in (given.only or ATTACKS)]:
-                print(f"| {name} | {database} | {ATTACKS[name](ground)} |", flush=True)
-    return 0
+                row, fine = _tried(f"{name}, {database}", ATTACKS[name], ground)
+                failed += not fine
+                print(row, flush=True)
+    return int(failed > 0)
+
+
+def _tried(name: str, attack: "Attack", ground: Ground) -> tuple[str, bool]:
+    if attack not in _SITE_DOWN:
+        return watched(ground.site, name, partial(attack, ground))
+    finding = attack(ground)
+    return line(name, finding), finding.held
 
 
 @contextmanager
@@ -87,10 +103,10 @@ def _ground(database: str, folder: Path | None = None) -> Iterator[Ground]:
         yield Ground(stack.enter_context(attacked(var, extra)), cluster)
 
 
-def database_away(ground: Ground) -> str:
+def database_away(ground: Ground) -> Finding:
     """The server is stopped while somebody writes, and started again."""
     if ground.cluster is None:
-        return "a file of ours, never away"
+        return not_tried("a file of ours, never away")
     person, officer = AttackingPerson(ground.site.port, "198.51.100.1"), _signed_in(ground.site, "registrar")
     typed = {"kind": "claim", "text": TEXT, "do": "next"}
     ground.cluster.stop()
@@ -99,30 +115,32 @@ def database_away(ground: Ground) -> str:
     ground.cluster.wait(ground.cluster.url.split(":")[2].partition("@")[0])
     person.write(phone="19900001234")
     given_back = sum(TEXT in answer.page for answer in answers)
-    statuses = ", ".join(str(answer.status) for answer in answers)
-    return f"form and desk: {statuses}; the text given back in {given_back} of 2; afterwards {person.send()}"
+    statuses, sent = [answer.status for answer in answers], person.send()
+    text = f"form and desk: {statuses}; the text given back in {given_back} of 2; afterwards {sent}"
+    return Finding(text, statuses == [503, 503] and given_back == 2 and sent == _FILED)
 
 
-def words_in_the_log(ground: Ground) -> str:
+def words_in_the_log(ground: Ground) -> Finding:
     """Rows that the database refuses, with people's words in them."""
     if ground.cluster is None:
-        return "has no log"
+        return not_tried("has no log")
     refused = ground.site.script(_REFUSED).count("refused")
     log = ground.cluster.log.read_text(encoding="utf-8", errors="replace")
-    return (
+    text = (
         f"{refused} refused, {log.count('ERROR:')} lines of errors, the words stand in it {log.count(_WORDS)} times"
     )
+    return Finding(text, refused == 2 and _WORDS not in log)
 
 
-def full_disk(ground: Ground) -> str:
+def full_disk(ground: Ground) -> Finding:
     """The installation's own disk is filled up to the last byte."""
     if ground.cluster is not None:
-        return "tried on SQLite; PostgreSQL's own error is held by tests/journeys/test_disk_full.py"
+        return not_tried("tried on SQLite; PostgreSQL's own error is held by tests/journeys/test_disk_full.py")
     with tempfile.TemporaryDirectory(prefix="huiyin-full-") as folder:
         if subprocess.run(
             ["mount", "-t", "tmpfs", "-o", "size=96m", "tmpfs", folder], capture_output=True
         ).returncode:
-            return "not tried: no disk of its own can be had here"
+            return not_tried("no disk of its own can be had here")
         try:
             with _ground("sqlite", Path(folder) / "var") as small:
                 return _filled(small.site, Path(folder) / "ballast")
@@ -130,7 +148,7 @@ def full_disk(ground: Ground) -> str:
             subprocess.run(["umount", folder], check=False)
 
 
-def _filled(site: AttackedSite, ballast: Path) -> str:
+def _filled(site: AttackedSite, ballast: Path) -> Finding:
     person = AttackingPerson(site.port, "198.51.100.1")
     person.write(phone="19900001234")
     _fill(ballast)
@@ -139,10 +157,13 @@ def _filled(site: AttackedSite, ballast: Path) -> str:
     statuses = [stranger.post("/accounts/login/", sign_in).status for _ in range(7)]
     full = person.post("/file/what/", {"text": TEXT * 300, "do": "next"})
     ballast.unlink()
-    return (
+    again, sent = stranger.post("/accounts/login/", sign_in).leads_to, person.send()
+    text = (
         f"seven times the right password: {statuses}; a long text: {full.status}, given back: {TEXT in full.page}; "
-        f"with room again: {stranger.post('/accounts/login/', sign_in).leads_to}, {person.send()}"
+        f"with room again: {again}, {sent}"
     )
+    held = {*statuses, full.status} == {507} and TEXT in full.page and again == "/desk/" and sent == _FILED
+    return Finding(text, held)
 
 
 def _fill(ballast: Path) -> None:
@@ -155,7 +176,7 @@ def _fill(ballast: Path) -> None:
                 continue
 
 
-def main_killed(ground: Ground) -> str:
+def main_killed(ground: Ground) -> Finding:
     """SIGKILL to the main process alone."""
     began = time.monotonic()
     os.kill(ground.site.pid, signal.SIGKILL)
@@ -164,12 +185,12 @@ def main_killed(ground: Ground) -> str:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             with suppress(OSError):
                 probe.bind(("127.0.0.1", ground.site.port))
-                return f"the port is free after {time.monotonic() - began:.1f} s"
+                return Finding(f"the port is free after {time.monotonic() - began:.1f} s", held=True)
         time.sleep(0.05)
-    return "the port is still TAKEN after a minute"
+    return Finding("the port is still TAKEN after a minute", held=False)
 
 
-def worker_that_fails(ground: Ground) -> str:
+def worker_that_fails(ground: Ground) -> Finding:
     """The outbox can't be written to for fifteen seconds."""
     outbox, moved = ground.site.var / "outbox", ground.site.var / "outbox-aside"
     if outbox.exists():
@@ -185,10 +206,11 @@ def worker_that_fails(ground: Ground) -> str:
     outbox.unlink()
     if moved.exists():
         moved.rename(outbox)
-    return f"{len(output.splitlines())} lines in 15 s, {output.count('Traceback')} tracebacks"
+    lines, tracebacks = len(output.splitlines()), output.count("Traceback")
+    return Finding(f"{lines} lines in 15 s, {tracebacks} tracebacks", not tracebacks and 0 < lines < 15)
 
 
-def mail_twice(ground: Ground) -> str:
+def mail_twice(ground: Ground) -> Finding:
     """The worker dies between handing a mail over and noting it."""
     person = AttackingPerson(ground.site.port, "198.51.100.1")
     person.write(email="zhixia.lin@example.org")
@@ -198,12 +220,12 @@ def mail_twice(ground: Ground) -> str:
         site = AttackedSite(ground.site.port, ground.site.pid, ground.site.var, {**ground.site.environment, **mail})
         site.script(_DIE_BEFORE_NOTING)
         output = site.script(_AFTER_THE_LEASE)
-    same = len(set(sink.messages)) == 1
+    same = len(sink.messages) == 2 and len(set(sink.messages)) == 1
     sameness = "the same byte for byte" if same else "DIFFERENT"
-    return f"{len(sink.messages)} handed over, {sameness}; the page says {output}"
+    return Finding(f"{len(sink.messages)} handed over, {sameness}; the page says {output}", same)
 
 
-def parts_left_over(ground: Ground) -> str:
+def parts_left_over(ground: Ground) -> Finding:
     """Half-written files of killed processes, forty minutes old."""
     old = time.time() - 40 * 60
     parts = [
@@ -214,35 +236,39 @@ def parts_left_over(ground: Ground) -> str:
         part.write_bytes(b"half")
         os.utime(part, (old, old))
     ground.site.run("worker", "--once")
-    return f"{sum(part.exists() for part in parts)} of {len(parts)} left after one round"
+    left = sum(part.exists() for part in parts)
+    return Finding(f"{left} of {len(parts)} left after one round", left == 0)
 
 
-def hostile_templates(ground: Ground) -> str:
+def hostile_templates(ground: Ground) -> Finding:
     """Word templates that compute, fetch or unpack."""
-    officer, found = _signed_in(ground.site, ADMIN), []
+    officer, found, held = _signed_in(ground.site, ADMIN), [], True
     for name, content in templates().items():
         began = time.monotonic()
         answer = officer.post(
             "/desk/organisation/letters/templates/", {"letter": "reply"}, [("x.docx", content)], "document"
         )
-        found.append(f"{name}: {answer.status} in {time.monotonic() - began:.1f} s")
-    return "; ".join(found)
+        seconds = time.monotonic() - began
+        held = held and answer.status == (302 if name == PLAIN else 422) and seconds < _SECONDS
+        found.append(f"{name}: {answer.status} in {seconds:.1f} s")
+    return Finding("; ".join(found), held)
 
 
-def hostile_workbooks(ground: Ground) -> str:
+def hostile_workbooks(ground: Ground) -> Finding:
     """Lists of co-signers that unpack into a mountain."""
     person, officer = AttackingPerson(ground.site.port, "198.51.100.1"), _signed_in(ground.site, "registrar")
     person.write(phone="19900001234")
     person.send()
     number, _ = attack_visitor.receipt_of(person)
-    address, found = f"/desk/matters/{number.replace('-', '')}/add_cosigners/", []
+    address, found, held = f"/desk/matters/{number.replace('-', '')}/add_cosigners/", [], True
     for name, content in workbooks().items():
         began = time.monotonic()
         with sampled(ground.site.pid) as most:
             answer = officer.post(address, {"seen": "1"}, [("名单.xlsx", content)], "names")
         seconds, kilobytes = time.monotonic() - began, len(content) / 1000
+        held = held and answer.status == 422 and seconds < _SECONDS and max(most) < _MEGABYTES
         found.append(f"{name} ({kilobytes:.0f} kB): {answer.status} in {seconds:.1f} s, {max(most):.0f} MB")
-    return "; ".join(found)
+    return Finding("; ".join(found), held)
 
 
 def _signed_in(site: AttackedSite, name: str) -> AttackingPerson:
@@ -251,7 +277,10 @@ def _signed_in(site: AttackedSite, name: str) -> AttackingPerson:
     return person
 
 
-ATTACKS: dict[str, Callable[[Ground], str]] = {
+Attack = Callable[[Ground], Finding]
+# No page answers meanwhile, and that is what they try; the full disk has an installation of its own.
+_SITE_DOWN: tuple[Attack, ...] = (database_away, main_killed)
+ATTACKS: dict[str, Attack] = {
     "database away": database_away,
     "words in the database's log": words_in_the_log,
     "full disk": full_disk,

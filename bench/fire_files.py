@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 _NEEDED = ("{{ 标题 }}", "{{ 文号 }}", "{{ 单位 }}", "{{ 日期 }}", "{{ 正文 }}")
 _MEGABYTES = 40
+PLAIN = "a plain one"
 
 
 def templates() -> dict[str, bytes]:
@@ -25,7 +26,7 @@ def templates() -> dict[str, bytes]:
             plain, "word/_rels/document.xml.rels", b"</Relationships>", link + b"</Relationships>"
         ),
         "entities": _changed(bomb, "word/document.xml", b"<w:body>", b"<w:body><w:p><w:r><w:t>&i;</w:t></w:r></w:p>"),
-        "a plain one": plain,
+        PLAIN: plain,
     }
 
 
