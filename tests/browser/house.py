@@ -18,7 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from tests.migrated import copy_migrated
+from tests.migrated import copy_migrated, create_migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 _READY_WITHIN = 60.0
@@ -113,7 +113,7 @@ def _database(folder: Path, url: str) -> Iterator[str]:
         return
     name = sql.Identifier(f"browser_{os.getpid()}")
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+        create_migrated(connection, name)
     try:
         yield urlunsplit(urlsplit(url)._replace(path=f"/browser_{os.getpid()}"))
     finally:
