@@ -256,6 +256,9 @@ def test_an_installation_that_is_being_set_up_waits_for_no_one(cast: Cast) -> No
     assert is_being_set_up()
     post_id, administrator = _post(cast, "housing", Role.HANDLER), cast.actor("administrator")
     assert post_give(post_id=post_id, officer_id=cast.officers["nobody"], actor=administrator, at=cast.at)
+    # It isn't hidden either: who watches over the unit hears of it, and the record says who did it.
+    assert _notified(cast, "post_changed") >= {"nobody", "housing_leader", "auditor"}
+    assert Entry.objects.filter(kind="security.post.filled", actor=administrator.ref).exists()
     cast.file()
     assert not is_being_set_up()
 
