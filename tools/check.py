@@ -55,6 +55,8 @@ _AT_ONCE = 3
 # Only this folder has such tests; to read all others costs four seconds.
 _BROWSER = ("pytest", "-q", "-m", "browser and not long", "tests/browser")
 
+_DESK_AND_ATTACKS = ("tests/desk", "tests/attack", "tests/matters")
+
 # Each line waits for the one before; what stands on one line runs side by side.
 STAGES: tuple[tuple[Group, ...], ...] = (
     (
@@ -69,11 +71,15 @@ STAGES: tuple[tuple[Group, ...], ...] = (
         Group("messages", _python("tools/messages.py", "check")),
         Group("dead code", _python("tools/dead_code.py")),
     ),
-    # The shortest group last: so no core waits for the last tests of a stage. Types wait for nobody.
+    # The shortest group last: so no core waits for the last tests of a stage. Those on SQLite are two groups, each of
+    # about the length of those on PostgreSQL.
     (
-        Group("types", ("mypy",)),
         Group("tests on PostgreSQL", ("pytest", "-q"), "postgresql"),
-        Group("tests on SQLite", ("pytest", "-q"), "sqlite"),
+        Group("desk and attacks on SQLite", ("pytest", "-q", *_DESK_AND_ATTACKS), "sqlite"),
+        Group("types", ("mypy",)),
+        Group(
+            "other tests on SQLite", ("pytest", "-q", *(f"--ignore={path}" for path in _DESK_AND_ATTACKS)), "sqlite"
+        ),
         Group("browser on SQLite", _BROWSER, "sqlite"),
         Group("browser on PostgreSQL", _BROWSER, "postgresql"),
     ),
