@@ -260,6 +260,7 @@ _SCENES: dict[str, tuple[int, Callable[[Cast], Registered]]] = {
     "sealed": (1, _sealed),
     "speaker": (3, _speaker),
     "explained": (8, explained),
+    "reviewable": (21, lambda cast: _served(cast, "公交站的雨棚坏了半年，下雨天老人没有地方站。")),
     "in_hand": (3, _in_hand),
 }
 

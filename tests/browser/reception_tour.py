@@ -23,9 +23,9 @@ def reception(
 ) -> None:
     """`page` is a citizen's window."""
     office = desk("registrar").page
-    _publish(look, office)
-    _book(look, page)
-    _wish(look, page)
+    publish(look, office, days_ahead=_DAYS_AHEAD[look.language])
+    book(look, page)
+    wish(look, page)
     _plan(look, office)
     _hall(look, office)
     office.goto("/desk/reception/")
@@ -102,7 +102,7 @@ def _hall(look: PageInspector, page: Page) -> None:
     look.at(page, "desk-reception-hall-made")
 
 
-def _wish(look: PageInspector, page: Page) -> None:
+def wish(look: PageInspector, page: Page) -> None:
     """Asked for on the portal, and left again."""
     look.go(page, "/reception/home-visit/", "portal-home-visit")
     page.locator("main form .btn-primary").click()
@@ -117,13 +117,14 @@ def _wish(look: PageInspector, page: Page) -> None:
     look.at(page, "portal-home-visit-wish")
 
 
-def _publish(look: PageInspector, page: Page) -> None:
+def publish(look: PageInspector, page: Page, *, days_ahead: int) -> None:
+    """A day on which a leader receives, so many days from now."""
     look.go(page, "/desk/reception/", "desk-reception")
     page.locator("details.arrange summary").click()
     page.locator(".arrange-sheet .btn-primary").click()
     page.locator(".error-summary").wait_for()
     look.at(page, "desk-reception-wrong")
-    day = datetime.now(OFFICE_ZONE) + timedelta(days=_DAYS_AHEAD[look.language])
+    day = datetime.now(OFFICE_ZONE) + timedelta(days=days_ahead)
     page.locator("[name=officer]").select_option(index=1)
     page.locator("[name=on]").fill(f"{day:%Y-%m-%d}")
     page.locator("[name=place]").fill("云渡县信访局一楼接访室")
@@ -132,7 +133,8 @@ def _publish(look: PageInspector, page: Page) -> None:
     look.at(page, "desk-reception-published")
 
 
-def _book(look: PageInspector, page: Page) -> None:
+def book(look: PageInspector, page: Page) -> None:
+    """Booked on the portal, cancelled on a page that asks, and left."""
     look.go(page, "/reception/", "portal-reception-days")
     page.locator("a[href^='/reception/days/']").last.click()
     page.locator("main form .btn-primary").click()

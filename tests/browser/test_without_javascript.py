@@ -1,11 +1,28 @@
 """The same filing and the look-up in a browser that runs no scripts."""
 
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.people import NAME, PHONE_NUMBER, REQUESTS, TEXT, BrowserPetitioner, photo
+from tests.browser.house import RunningInstallation
+from tests.browser.joint_tour import joint
+from tests.browser.look import PageInspector
+from tests.browser.people import NAME, PHONE_NUMBER, REQUESTS, TEXT, BrowserOfficer, BrowserPetitioner, photo
+from tests.browser.reception_tour import book, publish, wish
 from tests.browser.windows import PHONE, Window
+
+# Neither of the days that the tours publish.
+_DAYS_AHEAD = 12
+
+
+class ScriptlessInspector(PageInspector):
+    """Goes where a tour goes, without a script on the page: each page has its heading."""
+
+    def at(self, page: Page, name: str, within: str = "") -> None:
+        """The page that is open is one of ours, and no error."""
+        expect(page.locator("h1")).to_be_visible()
+        self.paths.add(name)
 
 
 def test_filing_and_looking_up_need_no_script(window: Window) -> None:
@@ -79,3 +96,38 @@ def test_an_error_is_shown_beside_its_field_and_above(window: Window) -> None:
     citizen.page.get_by_role("alert").get_by_role("link", name=re.compile("^发生了什么")).click()
     expect(citizen.page.get_by_label("发生了什么", exact=True)).to_be_in_viewport()
     expect(citizen.page.get_by_label("发生了什么", exact=True)).to_have_attribute("aria-invalid", "true")
+
+
+def test_booking_and_a_home_visit_need_no_script(window: Window, officer: Callable[..., BrowserOfficer]) -> None:
+    look = ScriptlessInspector("zh-hans")
+    publish(look, officer("registrar").page, days_ahead=_DAYS_AHEAD)
+    citizen = window(PHONE, java_script_enabled=False)
+    book(look, citizen)
+    wish(look, citizen)
+    assert {"portal-booking", "portal-booking-cancel", "portal-home-visit-wish"} <= look.paths
+
+
+def test_filing_together_signing_and_representing_need_no_script(window: Window) -> None:
+    look = ScriptlessInspector("zh-hans")
+    joint(look, lambda: window(PHONE, java_script_enabled=False))
+    assert {"receipt-together", "signed", "joint-proposed", "status-joint-closed"} <= look.paths
+
+
+def test_rating_and_asking_for_a_review_need_no_script(window: Window, installation: RunningInstallation) -> None:
+    citizen = BrowserPetitioner(window(PHONE, java_script_enabled=False))
+    citizen.look_up(installation.matters["reviewable"])
+    page = citizen.page
+    for grade in ("of_office", "of_unit"):
+        page.locator(f"#rate [name={grade}]").last.check()
+    page.locator("#rate summary").click()
+    page.locator("#rate [name=words]").fill("雨棚还是没有修。")
+    citizen.press("提交评价")
+    # Whoever isn't satisfied is led on to asking for a review.
+    citizen.at("申请复查")
+    citizen.press("提交申请")
+    expect(page.get_by_role("alert")).to_contain_text("有 1 处要改一下")
+    page.locator("[name=grounds]").fill("答复里没有说什么时候修。")
+    citizen.press("提交申请")
+    expect(page).to_have_url(re.compile("/status/"))
+    page.goto("/status/review/")
+    expect(page.locator("main")).to_contain_text("已经有人在复查")

@@ -46,6 +46,18 @@ def test_a_file_that_is_no_list_says_why(cast: Cast, desk: Desk) -> None:
     assert not CoSigner.objects.exists()
 
 
+def test_a_representatives_number_that_looks_like_a_slip_is_asked_about_once(cast: Cast, desk: Desk) -> None:
+    filed = cast.file()
+    hand = Hand(desk("registrar"))
+    short = {"name": "甲邻居", "phone": "1990000111"}
+    asked = hand.send(filed, "name_representative", **short)
+    assert (asked.status_code, "这个号码是 10 位" in asked.text) == (422, True)
+    again = re.search(r'name="phone_asked"[^>]*value="([^"]+)"', asked.text)
+    assert again and not Representative.objects.exists()
+    assert hand.send(filed, "name_representative", **short, phone_asked=again[1]).status_code == 200
+    assert Representative.objects.count() == 1
+
+
 def test_a_representative_gets_a_receipt_that_is_shown_once(cast: Cast, desk: Desk) -> None:
     filed = cast.file()
     hand = Hand(desk("registrar"))

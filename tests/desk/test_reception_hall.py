@@ -84,6 +84,8 @@ def test_a_wish_is_written_down_and_answered(cast: Cast, desk: Desk) -> None:
         "unit": str(cast.units["office"]), "token": new_token(),
     }  # fmt: skip
     assert client.post(address, {**typed, "address": ""}).status_code == 422
+    asked = client.post(address, {**typed, "phone": "1990000123"})
+    assert (asked.status_code, "这个号码是 10 位" in asked.text) == (422, True)
     assert client.post(address, typed).status_code == 302
     found = HomeVisitWish.objects.get()
     page = client.get(f"{address}{found.pk}/").text

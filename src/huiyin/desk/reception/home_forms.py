@@ -23,9 +23,10 @@ from huiyin.reception.services import home_visit_agree, home_visit_ask, home_vis
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.date_fields import DayField
+from huiyin.web.phones import PhoneAskingForm
 
 
-class WishForm(ArrangeForm):
+class WishForm(PhoneAskingForm, ArrangeForm):
     """Somebody has asked the unit to come; the registrar writes it down."""
 
     code = "wish"

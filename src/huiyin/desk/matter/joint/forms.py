@@ -33,6 +33,7 @@ from huiyin.matters.joint.services.joint import (
 from huiyin.vault.rules.identity import ADDRESS_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX
 from huiyin.vault.services import IdentityDraft
 from huiyin.web.forms import TidyEmailField
+from huiyin.web.phones import PhoneAskingForm
 from huiyin.web.refusals import sentence_of
 
 
@@ -76,7 +77,7 @@ class CoSignersForm(MoveForm):
 
 
 @move_form(BarRow.SECONDARY, 320)
-class RepresentativeForm(MoveForm):
+class RepresentativeForm(PhoneAskingForm, MoveForm):
     """One who speaks for the others."""
 
     action = Action.NAME_REPRESENTATIVE
