@@ -1,10 +1,14 @@
 """Closing, and what the system does by itself when nobody has taken a matter."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from huiyin.kernel.actor import Actor, ActorKind
 from huiyin.matters.carrying_out.services import steps_end
+from huiyin.matters.cause.services import cause_find
 from huiyin.matters.closing.errors import NotServedYet, WindowOpen
 from huiyin.matters.core.rules.parts import Part
 from huiyin.matters.core.rules.states import Action, State
@@ -34,6 +38,16 @@ def matter_close(*, actor: Actor, matter_id: UUID, at: datetime, seen: int | Non
         if change.matter.parts & Part.SPONSORS:
             # Four questions wait for the leader who has it in person, and for no one else.
             change.notify_officers("sponsor_to_end", sponsors_to_notify(matter_id=change.matter.pk, escalate=False))
+
+
+@transaction.atomic
+def matter_close_finding(
+    *, actor: Actor, matter_id: UUID, codes: Collection[str], note: str = "", at: datetime, seen: int | None = None
+) -> None:
+    """Write down why it came about and close it, both or neither. Raises as cause_find and matter_close do."""
+    cause_find(actor=actor, matter_id=matter_id, codes=codes, note=note, at=at, seen=seen)
+    # The step before has made another version of it, in this very transaction.
+    matter_close(actor=actor, matter_id=matter_id, at=at)
 
 
 def _grade(matter: Matter) -> str:

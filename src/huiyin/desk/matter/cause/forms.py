@@ -13,6 +13,23 @@ from huiyin.matters.cause.errors import CauseMissing
 from huiyin.matters.cause.rules import CAUSE_LABELS
 from huiyin.matters.cause.services import cause_find
 from huiyin.matters.core.rules.states import Action
+from huiyin.matters.core.selectors.views import MatterView
+
+
+def causes_field(*, required: bool) -> forms.MultipleChoiceField:
+    """All causes, to be ticked."""
+    return forms.MultipleChoiceField(
+        label=_("机关方面的原因"),
+        choices=[(code.value, _(label)) for code, label in CAUSE_LABELS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=required,
+        error_messages={"required": _(CauseMissing.sentence)},
+    )
+
+
+def causes_found(page: MatterView) -> dict[str, object]:
+    """What was found last, as it stands in the fields."""
+    return {"causes": [code.value for code in page.cause.codes], "note": page.cause.note} if page.cause else {}
 
 
 @move_form(BarRow.ASKING, 65)
@@ -24,18 +41,12 @@ class CauseForm(MoveForm):
     submit = N_("记下原因")
     done = N_("已记下原因。")
 
-    causes = forms.MultipleChoiceField(
-        label=_("机关方面的原因"),
-        choices=[(code.value, _(label)) for code, label in CAUSE_LABELS.items()],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _(CauseMissing.sentence)},
-    )
+    causes = causes_field(required=True)
     note = words(_("怎么看出来的，怎样改进"), rows=3)
 
     def get_initial(self) -> dict[str, object]:
         """What was found last."""
-        cause = self.page.cause
-        return {"causes": [code.value for code in cause.codes], "note": cause.note} if cause else {}
+        return causes_found(self.page)
 
     def execute(self, *, actor: Actor, at: datetime) -> None:
         """Write it down."""
