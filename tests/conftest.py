@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
@@ -38,7 +38,9 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher  # noqa: E402 - after Django is set up
 from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402 - the same
+from django.template.base import Template  # noqa: E402 - the same
 from django.utils import translation  # noqa: E402 - the same
+from whitenoise import WhiteNoise  # noqa: E402 - the same
 
 from huiyin.vault.rules import seals  # noqa: E402 - the same
 from tests.databases import run_elsewhere  # noqa: E402 - the same
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 # Guessing costs less here: nobody guesses, and hundreds of tests sign in or open a seal.
 PBKDF2PasswordHasher.iterations = 1_000
+_RENDER = vars(Template)["_render"]
 seals.COST = seals.Cost(memory_kib=8, rounds=1)
 migrate_by_copy()
 
@@ -102,6 +105,36 @@ def _flush_past_triggers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_past_triggers)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_known() -> Iterator[None]:
+    """Each client of a test makes its own chain of middleware: the folder of static files is walked for the first."""
+    walk, known = WhiteNoise.update_files_dictionary, dict[tuple[str, str], dict[str, Any]]()
+
+    def walk_once(files: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in known:
+            walk(files, root, prefix)
+            known[root, prefix] = dict(files.files)
+        files.files.update(known[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoise, "update_files_dictionary", walk_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _noting(django_test_environment: None) -> Any:
+    """Django's tests note every template and copy its context; who wants that asks for `templates_noted`."""
+    noting = vars(Template)["_render"]
+    setattr(Template, "_render", _RENDER)  # noqa: B010 - the class is known to have no such method
+    return noting
+
+
+@pytest.fixture
+def templates_noted(_noting: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`answer.templates` names the templates of which a page is made."""
+    monkeypatch.setattr(Template, "_render", _noting)
 
 
 def _around_flush(operations: BaseDatabaseOperations) -> tuple[list[str], list[str]]:

@@ -235,6 +235,7 @@ def _with_row() -> set[str]:
     return {str(path).split("/templates/", 1)[1] for path in found if _ROW.search(path.read_text(encoding="utf-8"))}
 
 
+@pytest.mark.usefixtures("templates_noted")
 def test_every_form_keeps_what_was_typed(cast: Cast, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     keep_time(cast, monkeypatch)
     walk = Walk()
