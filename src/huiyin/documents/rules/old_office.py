@@ -47,6 +47,14 @@ class _Container(olefile.OleFileIO):  # type: ignore[misc]
 
 def old_office_type(content: BinaryIO) -> MediaType:
     """What a file is. Raises FileHasMacros, FileLocked, FileReachesOut, FileTypeRefused."""
+    kind = check_compound(content)
+    if kind is None:
+        raise FileTypeRefused
+    return kind
+
+
+def check_compound(content: BinaryIO) -> MediaType | None:
+    """The same for an object inside of a document, which may be of another sort: None."""
     try:
         with _Container(content) as container:
             names = [[part.lower() for part in path] for path in container.listdir(streams=True, storages=True)]
@@ -62,7 +70,7 @@ def old_office_type(content: BinaryIO) -> MediaType:
                     return _book(_read(container, [book]))
     except (OSError, ValueError, IndexError, struct.error, RecursionError, AttributeError, TypeError) as error:
         raise FileTypeRefused from error
-    raise FileTypeRefused
+    return None
 
 
 def blank_summaries(file: BinaryIO) -> None:

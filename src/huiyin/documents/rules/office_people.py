@@ -1,0 +1,75 @@
+"""Who wrote, commented and changed an office document: the names go, comments and changes stay."""
+
+import re
+
+from huiyin.documents.rules.xml_edit import Change, Rule
+
+# What stands where a name stood; programs want something there.
+SOMEBODY = "作者"
+# Parts in which none of these stands are copied as they are.
+PERSONAL = re.compile(
+    rb"author|initials|userName|userId|userInfo|providerId|displayName|refreshedBy|lastModifiedBy|absPath|permStart"
+    rb"|rsid|docVar|docId|dateUtc|customWorkbookView|odcFile|sourceFile|dbPr|<(?:\w+:)?tag\b|[\"'](?:[A-Za-z]:\\|file:)",
+    re.IGNORECASE,
+)
+_GONE = {"rsids", "docVars", "docId"}
+_SOMEBODY = {"author", "userName"}
+_EMPTIED = {"initials", "userId", "url"}
+_ACCOUNT = {"userId", "providerId"}
+_NAMED = {"cmAuthor", "author", "userInfo", "person"}
+_PATHS = {"name", "descr", "title"}
+_PATH = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|file:).*[\\/]", re.IGNORECASE | re.DOTALL)
+_LOG_IN = re.compile(r"\b(user id|uid|password|pwd|workstation id)\s*=[^;]*", re.IGNORECASE)
+
+
+def people_rule() -> Rule:
+    """What becomes of the elements of one part; a rule of its own for each part."""
+    names: list[str] = []
+
+    def author(words: str) -> str:
+        if words.strip():
+            names.append(words.strip())
+        return SOMEBODY if words.strip() else words
+
+    def signed(words: str) -> str:
+        """A comment of Excel begins with who wrote it."""
+        bare = words.lstrip()
+        for name in names:
+            if bare.startswith((f"{name}:", f"{name}：")):
+                return SOMEBODY + bare[len(name) :]
+        return words
+
+    def rule(element: str, given: dict[str, str]) -> Change | None:
+        if element in _GONE:
+            return Change(is_gone=True)
+        words = author if element == "author" else signed if element == "t" and names else None
+        attributes = {
+            key: new for key, value in given.items() if (new := _attribute(element, given, key, value)) != value
+        }
+        return Change(attributes, words) if attributes or words else None
+
+    return rule
+
+
+def _attribute(element: str, given: dict[str, str], key: str, value: str) -> str | None:
+    """What an attribute becomes; None where it goes."""
+    if key.startswith("rsid") or key in {"refreshedBy", "refreshedDate", "dateUtc", "odcFile", "sourceFile"}:
+        return None
+    if (key, element) in {("dT", "threadedComment"), ("dt", "cm"), ("ed", "permStart")}:
+        return None
+    if key == "date" and "author" in given:
+        return None
+    if key == "url" and element != "absPath":
+        return value
+    if key in _EMPTIED or (element == "tag" and key == "val" and "name" in given):
+        return ""
+    is_account = element in _NAMED or not given.keys().isdisjoint(_ACCOUNT)
+    if key in _SOMEBODY or (key in {"name", "displayName", "lastModifiedBy"} and is_account):
+        return SOMEBODY
+    if key == "providerId":
+        return "None"
+    if element == "customWorkbookView" and key == "name":
+        return given.get("guid", SOMEBODY)
+    if element == "dbPr" and key == "connection":
+        return _LOG_IN.sub(r"\1=", value)
+    return _PATH.sub("", value, count=1) if key in _PATHS and _PATH.match(value) else value
