@@ -20,6 +20,28 @@ def _track(*media: bytes, kind: bytes = b"vide", name: bytes = b"") -> bytes:
     return box(b"trak", box(b"mdia", box(b"hdlr", bytes(8), kind, bytes(12), name), *media))
 
 
+MEASURED: dict[str, dict[str, bool]] = {
+    "32 bits": {}, "64 bits": {"is_long": True}, "sizes each": {"is_each": True},
+}  # fmt: skip
+
+
+def _measured(*, is_long: bool = False, is_each: bool = False) -> bytes:
+    """A film whose track of data lies in three samples and two chunks among its bytes."""
+    half = len(TOLD) // 2
+    sizes = (4, half, len(TOLD) - half) if is_each else (half, half, half)
+    told = bytes(sizes[0]) + TOLD[: sizes[1]], TOLD[sizes[1] :].ljust(sizes[2])
+    if not is_each:
+        told = TOLD[: 2 * half], b"again".ljust(half)
+    start = 8 + len(b"isom\0\0\0\0mp41") + 8 + len(b"PICTURES")
+    form, kind = (">LLQQ", b"co64") if is_long else (">LLLL", b"stco")
+    table = box(b"stsz", struct.pack(">LLLLLL", 0, 0, 3, *sizes) if is_each else struct.pack(">LLL", 0, half, 3))
+    table += box(b"stsc", struct.pack(">LLLLLLLL", 0, 2, 1, 2, 1, 2, 1, 1))
+    table += box(kind, struct.pack(form, 0, 2, start, start + len(told[0])))
+    track = _track(box(b"minf", box(b"stbl", table)), kind=b"meta")
+    pictures = box(b"mdat", b"PICTURES" + b"".join(told) + b"PICTURES")
+    return box(b"ftyp", b"isom\0\0\0\0mp41") + pictures + box(b"moov", track)
+
+
 def _keys() -> bytes:
     """Apple's keys: place, make and model."""
     names = b"".join(box(b"mdta", b"com.apple.quicktime." + key) for key in (b"location.ISO6709", b"make", b"model"))
@@ -57,6 +79,7 @@ MEDIA: list[Case] = [
     ("mov, keys", "a.mov", _moov(_keys())),
     ("mov, keys of a track", "a.mov", _moov(box(b"trak", _keys()))),
     ("mp4, XMP", "a.mp4", film() + box(b"uuid", bytes.fromhex("be7acfcb97a942e89c71999491e3afac"), TOLD)),
+    *((f"mp4, place second by second, {what}", "a.mp4", _measured(**how)) for what, how in MEASURED.items()),
     ("mp4, free", "a.mp4", film() + box(b"free", TOLD)),
     ("mp4, skip in moov", "a.mp4", _moov(box(b"skip", TOLD))),
     ("mp4, name of the handler", "a.mp4", _moov(_track(name=TOLD))),

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from huiyin.documents.rules.samples import SamplesUnclear, sample_ranges
+
 _INSIDE = {b"moov", b"trak", b"mdia", b"moof", b"traf", b"edts", b"minf", b"stbl"}
 # What a film is played by. All other boxes may tell something, also those that no standard has.
 _KEPT = {
@@ -41,7 +43,7 @@ class _MediaBox:
 def blank_boxes(file: BinaryIO) -> None:
     """Blank them in a file that is open for reading and writing. Raises BoxesBroken."""
     boxes = _Boxes(file)
-    for box in boxes.between(0, file.seek(0, 2)):
+    for box in boxes.between(0, boxes.whole):
         _blank(boxes, box, 0)
 
 
@@ -50,6 +52,7 @@ class _Boxes:
 
     def __init__(self, file: BinaryIO) -> None:
         self.file, self._left = file, _BOXES_MOST
+        self.whole = file.seek(0, 2)
 
     def between(self, start: int, end: int) -> Iterator[_MediaBox]:
         """Those that follow each other there. Raises BoxesBroken, also for more than a film has."""
@@ -85,6 +88,7 @@ def _blank(boxes: _Boxes, box: _MediaBox, depth: int) -> None:
         if depth >= _DEPTH:
             raise BoxesBroken(box.kind)
         if box.kind == b"trak" and _handler(boxes, box) in _DATA_TRACKS:
+            _blank_samples(boxes, box)
             _empty(file, box)
             return
         for child in boxes.between(box.body, box.end):
@@ -116,6 +120,22 @@ def _handler(boxes: _Boxes, track: _MediaBox) -> bytes:
                 boxes.file.seek(box.body + 8)
                 return boxes.file.read(4)
     return b""
+
+
+def _blank_samples(boxes: _Boxes, track: _MediaBox) -> None:
+    """What a track of data has among the film's bytes."""
+    tables = {}
+    for path in (b"mdia", b"minf", b"stbl"):
+        track = next((box for box in boxes.between(track.body, track.end) if box.kind == path), track)
+        if track.kind != path:
+            return
+    for box in boxes.between(track.body, track.end):
+        tables[box.kind] = (box.body, box.end)
+    try:
+        for start, end in sample_ranges(boxes.file, tables, boxes.whole):
+            _zero(boxes.file, start, end)
+    except SamplesUnclear as error:
+        raise BoxesBroken from error
 
 
 def _empty(file: BinaryIO, box: _MediaBox) -> None:

@@ -76,9 +76,10 @@ def blank_wav(file: BinaryIO) -> None:
     while place < end:
         file.seek(place)
         head = file.read(8)
-        if len(head) < 8:  # no chunk any more
-            file.seek(place)
-            file.write(bytes(len(head)))
+        if len(head) < 8:  # no chunk any more, or one that was cut off
+            if head[:4] not in _SOUND:
+                file.seek(place)
+                file.write(bytes(len(head)))
             return
         size = int.from_bytes(head[4:], "little")
         if head[:4] not in _SOUND:
