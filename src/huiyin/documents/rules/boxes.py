@@ -124,13 +124,15 @@ def _handler(boxes: _Boxes, track: _MediaBox) -> bytes:
 
 def _blank_samples(boxes: _Boxes, track: _MediaBox) -> None:
     """What a track of data has among the film's bytes."""
-    tables = {}
-    for path in (b"mdia", b"minf", b"stbl"):
-        track = next((box for box in boxes.between(track.body, track.end) if box.kind == path), track)
-        if track.kind != path:
-            return
-    for box in boxes.between(track.body, track.end):
-        tables[box.kind] = (box.body, box.end)
+    try:
+        for path in (b"mdia", b"minf", b"stbl"):
+            track = next((box for box in boxes.between(track.body, track.end) if box.kind == path), track)
+            if track.kind != path:
+                return
+        tables = {box.kind: (box.body, box.end) for box in boxes.between(track.body, track.end)}
+    except BoxesBroken:
+        # No program finds them either; the track itself goes.
+        return
     try:
         for start, end in sample_ranges(boxes.file, tables, boxes.whole):
             _zero(boxes.file, start, end)

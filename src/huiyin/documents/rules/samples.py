@@ -23,9 +23,11 @@ def sample_ranges(file: BinaryIO, tables: Mapping[bytes, tuple[int, int]], whole
         length = sum(islice(sizes, count))
         # A table of a few bytes must not have the same stretch written a million times.
         left -= length + 1
-        if left < 0 or offset + length > whole:
+        if left < 0:
             raise SamplesUnclear
-        yield offset, offset + length
+        # A film may be cut off before its last bytes.
+        if offset < whole:
+            yield offset, min(offset + length, whole)
 
 
 def _sizes(file: BinaryIO, body: int, end: int) -> Iterator[int]:
