@@ -83,6 +83,8 @@ MEDIA: list[Case] = [
     ("mp4, free", "a.mp4", film() + box(b"free", TOLD)),
     ("mp4, skip in moov", "a.mp4", _moov(box(b"skip", TOLD))),
     ("mp4, name of the handler", "a.mp4", _moov(_track(name=TOLD))),
+    ("mp4, what packed it", "a.mp4", _moov(_track(box(b"minf", box(b"stbl", box(
+        b"stsd", bytes(4), struct.pack(">L", 1), box(b"avc1", bytes(43), TOLD.ljust(31), bytes(4)))))))),
     ("mp4, where it lay", "a.mp4", _moov(_track(box(b"minf", box(b"dinf", box(
         b"dref", bytes(4), struct.pack(">L", 1), box(b"alis", bytes(4), TOLD))))))),
     ("m4a, tags", "a.m4a", box(b"ftyp", b"M4A \0\0\0\0") + box(b"moov", box(b"udta", TOLD)) + box(b"mdat", b"S")),
@@ -121,6 +123,8 @@ MEDIA: list[Case] = [
     ("pdf, data of programs", "a.pdf", pdf(f"page.obj.PieceInfo = Dictionary(Who=String('{MARK}'))")),
     ("pdf, who wrote a note", "a.pdf", pdf("page.obj.Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Text,"
         f" Rect=Array([0, 0, 9, 9]), T=String('{MARK}'))])")),
+    ("pdf, what is said of an attached table", "a.pdf", pdf("pdf.attachments['a.xml'] = pikepdf.AttachedFileSpec("
+        f"pdf, b'<a/>', filename='a.xml', description='{MARK}')")),
     ("pdf, who drew a layer", "a.pdf", pdf("pdf.Root.OCProperties = Dictionary(OCGs=Array(["
         f"pdf.make_indirect(Dictionary(Type=Name.OCG, "
         f"Usage=Dictionary(CreatorInfo=Dictionary(Creator=String('{MARK}')))))]))")),

@@ -6,7 +6,7 @@ from io import BytesIO
 from zlib import crc32
 
 from tests.documents.conftest import picture
-from tests.documents.samples import box, film, office, ole
+from tests.documents.samples import box, film, office, ole, relations
 
 MARK = "ZhangSanGPS31.23"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -103,6 +103,17 @@ OFFICE: list[Case] = [
     ("xlsx, log-in of a source", "a.xlsx", _xlsx("xl/connections.xml",
         f'<x><connection odcFile="{MARK}"><dbPr connection="A=1;User ID={MARK};B=2"/></connection></x>')),
     ("xlsx, printer", "a.xlsx", _xlsx("xl/printerSettings/printerSettings1.bin", MARK.encode("utf-16-le"))),
+    ("xlsx, author of a scenario", "a.xlsx", _xlsx("xl/worksheets/sheet1.xml",
+        f'<x><scenario name="a" user="{MARK}"/></x>')),
+    ("xlsx, where another table lay", "a.xlsx", _xlsx("xl/externalLinks/_rels/a.xml.rels",
+        relations("externalLinkPath", f"file:///C:/Users/{MARK}/a.xlsx"))),
+    ("docx, where a linked file lay", "a.docx", _docx("word/_rels/document.xml.rels",
+        relations("hyperlink", f"file:///C:/Users/{MARK}/a.xlsx"))),
+    ("docx, log-in of a mail merge", "a.docx", _docx("word/settings.xml", _w(
+        f'<w:mailMerge><w:connectString w:val="User ID={MARK}"/></w:mailMerge>'))),
+    ("docx, SVG inside", "a.docx", _docx("word/media/a.svg", f"<svg><metadata>{MARK}</metadata></svg>")),
+    ("xls, who wrote it last", "a.xls", ole({"Workbook": struct.pack(
+        "<HHLHHHB", 0x809, 4, 0, 0x5C, 112, len(MARK), 0) + MARK.encode().ljust(109)})),
     ("pptx, author of a comment", "a.pptx", _pptx("ppt/commentAuthors.xml",
         f'<x><p:cmAuthor xmlns:p="p" id="1" name="{MARK}" initials="{MARK}"/></x>')),
     ("pptx, author of a newer comment", "a.pptx", _pptx("ppt/authors.xml",
@@ -140,6 +151,7 @@ OFD: list[Case] = [
     ("ofd, its version", "a.ofd", ofd({}, f"<ofd:CreatorVersion>{MARK}</ofd:CreatorVersion>")),
     ("ofd, data of programs", "a.ofd", ofd({}, _DATA)),
     ("ofd, author of a note", "a.ofd", ofd({"Doc_0/Annots/Page_0/Annotation.xml": _NOTE})),
+    ("ofd, author of a note in a part of another name", "a.ofd", ofd({"Doc_0/Annots/Page_0/Annot_1.xml": _NOTE})),
     ("ofd, who attached it", "a.ofd", ofd({"Doc_0/Attachs/Attachments.xml": _ATTACHED})),
     ("ofd, comment of the archive", "a.ofd", ofd({})[:-2] + struct.pack("<H", len(MARK)) + MARK.encode()),
     *((f"ofd, {kind} inside", "a.ofd", ofd({f"Doc_0/Res/image_1.{kind}": told})) for kind, told in INSIDE.items()),

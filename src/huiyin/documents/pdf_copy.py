@@ -130,6 +130,8 @@ def _strip(pdf: pikepdf.Pdf, found: list[Any]) -> None:
             if key in dictionary:
                 del dictionary[key]
         _forget_commenter(dictionary)
+        if "/EF" in dictionary and "/Desc" in dictionary:
+            del dictionary["/Desc"]
         if isinstance(dictionary, pikepdf.Stream) and _filters(dictionary) == ["/DCTDecode"]:
             dictionary.write(bare_jpeg(dictionary.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
 

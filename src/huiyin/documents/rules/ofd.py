@@ -13,7 +13,7 @@ from huiyin.documents.rules.xml_edit import Change
 _CHUNK = 1 << 18
 # Of DocInfo (7.4); its title, subject and keywords are about the content.
 _GONE = {"Author", "Creator", "CreatorVersion", "CreationDate", "ModDate", "CustomDatas"}
-_READ = {"ofd.xml", "document.xml", "attachments.xml", "annotation.xml"}
+_READ = {"ofd.xml", "document.xml", "attachments.xml"}
 
 
 def check_ofd(archive: zipfile.ZipFile) -> None:
@@ -44,7 +44,8 @@ def copy_ofd(source: zipfile.ZipFile, target: BinaryIO) -> None:
             bare = zipfile.ZipInfo(entry.filename, EARLY)
             bare.compress_type = zipfile.ZIP_DEFLATED
             # Attached figures are content, whatever their elements are called.
-            is_read = entry.filename.lower().rsplit("/", 1)[-1] in _READ
+            lower = entry.filename.lower()
+            is_read = lower.rsplit("/", 1)[-1] in _READ or ("annot" in lower and lower.endswith(".xml"))
             with copy.open(bare, "w") as writing:
                 copy_entry(source, entry, writing, _rule if is_read else None)
 

@@ -8,8 +8,9 @@ from io import BytesIO
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 
+from huiyin.documents.errors import FileTypeRefused
 from huiyin.documents.rules.inner import Inner, bare_inner, inner_of, pieces_of
-from huiyin.documents.rules.office_people import PERSONAL, people_rule
+from huiyin.documents.rules.office_people import PERSONAL, drawing_rule, people_rule, places_rule
 from huiyin.documents.rules.office_xml import ALL_BYTES, read_part, whole_part
 from huiyin.documents.rules.xml_edit import Rule, edited, is_two_bytes
 
@@ -110,8 +111,21 @@ def copy_entry(source: zipfile.ZipFile, entry: zipfile.ZipInfo, writing: Any, ru
 
 def _rule_for(source: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Rule | None:
     lower = entry.filename.lower()
+    if lower.endswith(".rels"):
+        return places_rule
+    if lower.endswith(".svg"):
+        return drawing_rule if _is_plain(source, entry) else None
     is_read = lower.endswith(".xml") and lower != "[content_types].xml"
     return people_rule() if is_read and _is_personal(source, entry) else None
+
+
+def _is_plain(source: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether it can be read as XML; a drawing that can't be stays as it is."""
+    try:
+        read_part(source, entry.filename, lambda _element, _given: None)
+    except FileTypeRefused:
+        return False
+    return True
 
 
 def _is_personal(source: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:

@@ -9,17 +9,30 @@ SOMEBODY = "作者"
 # Parts in which none of these stands are copied as they are.
 PERSONAL = re.compile(
     rb"author|initials|userName|userId|userInfo|providerId|displayName|refreshedBy|lastModifiedBy|absPath|permStart"
-    rb"|rsid|docVar|docId|dateUtc|customWorkbookView|odcFile|sourceFile|dbPr|<(?:\w+:)?tag\b|[\"'](?:[A-Za-z]:\\|file:)",
+    rb"|rsid|scenario|mailMerge|webPublishItem|docVar|docId|dateUtc|customWorkbookView|odcFile|sourceFile|dbPr|<(?:\w+:)?tag\b|[\"'](?:[A-Za-z]:\\|file:)",
     re.IGNORECASE,
 )
-_GONE = {"rsids", "docVars", "docId"}
+_GONE = {"rsids", "docVars", "docId", "mailMerge"}
 _SOMEBODY = {"author", "userName"}
 _EMPTIED = {"initials", "userId", "url"}
 _ACCOUNT = {"userId", "providerId"}
 _NAMED = {"cmAuthor", "author", "userInfo", "person"}
-_PATHS = {"name", "descr", "title"}
+_PATHS = {"name", "descr", "title", "destinationFile"}
 _PATH = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|file:).*[\\/]", re.IGNORECASE | re.DOTALL)
 _LOG_IN = re.compile(r"\b(user id|uid|password|pwd|workstation id)\s*=[^;]*", re.IGNORECASE)
+
+
+def places_rule(element: str, given: dict[str, str]) -> Change | None:
+    """Of a link to a file on somebody's own machine only the name of that file stays."""
+    target = given.get("Target", "")
+    if element != "Relationship" or given.get("TargetMode", "").lower() != "external" or not _PATH.match(target):
+        return None
+    return Change({"Target": _PATH.sub("", target, count=1)})
+
+
+def drawing_rule(element: str, _given: dict[str, str]) -> Change | None:
+    """Of an SVG goes what drawing programs note of author and times."""
+    return Change(is_gone=True) if element == "metadata" else None
 
 
 def people_rule() -> Rule:
@@ -64,7 +77,11 @@ def _attribute(element: str, given: dict[str, str], key: str, value: str) -> str
     if key in _EMPTIED or (element == "tag" and key == "val" and "name" in given):
         return ""
     is_account = element in _NAMED or not given.keys().isdisjoint(_ACCOUNT)
-    if key in _SOMEBODY or (key in {"name", "displayName", "lastModifiedBy"} and is_account):
+    if (
+        key in _SOMEBODY
+        or (key, element) == ("user", "scenario")
+        or (key in {"name", "displayName", "lastModifiedBy"} and is_account)
+    ):
         return SOMEBODY
     if key == "providerId":
         return "None"

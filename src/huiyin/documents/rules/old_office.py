@@ -30,6 +30,7 @@ _TEMPLATE = re.compile(
     re.IGNORECASE,
 )
 # Records of a workbook: a sheet of programs, a password, a source of values elsewhere.
+_WRITEACCESS = 0x005C
 _BOUNDSHEET, _FILEPASS, _SUPBOOK, _MACRO_SHEET = 0x0085, 0x002F, 0x01AE, 1
 _STREAM_BYTES = 64 << 20
 # A document has some dozens of streams; each entry of its directory takes a kilobyte of memory.
@@ -78,12 +79,28 @@ def blank_summaries(file: BinaryIO) -> None:
     try:
         with _Container(file, write_mode=True) as container:
             for stream in container.listdir(streams=True, storages=False):
+                if len(stream) == 1 and stream[0].lower() in {"workbook", "book"}:
+                    _forget_writer(container, stream)
                 if stream[-1] in _FORMATS:
                     container.write_stream(stream, _empty(stream[-1], container.get_size(stream)))
     except (OSError, ValueError, IndexError, struct.error, AttributeError, TypeError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise FileTypeRefused from error
+
+
+def _forget_writer(container: olefile.OleFileIO, path: list[str]) -> None:
+    """Excel notes in each workbook who wrote it last."""
+    content, place = bytearray(_read(container, path)), 0
+    while place + 4 <= len(content):
+        kind, size = struct.unpack_from("<HH", content, place)
+        body = place + 4
+        if kind == _WRITEACCESS and body + size <= len(content):
+            # A string of no letters, filled up with blanks as Excel does.
+            content[body : body + size] = b"\0\0\0".ljust(size, b" ")[:size]
+            container.write_stream(path, bytes(content))
+            return
+        place = body + size
 
 
 def _empty(name: str, size: int) -> bytes:
