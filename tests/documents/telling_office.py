@@ -40,13 +40,20 @@ def _w(inside: str) -> str:
 
 PNG = picture("PNG")
 _TEXT = b"tEXtabcd\0" + MARK.encode()
-PNG_TOLD = PNG[:33] + struct.pack(">L", len(_TEXT) - 4) + _TEXT + struct.pack(">L", crc32(_TEXT)) + PNG[33:]
-GIF_TOLD = picture("GIF")[:-1] + b"\x21\xfe" + bytes([len(MARK)]) + MARK.encode() + b"\0;"
-TIFF_TOLD = picture("TIFF", tiffinfo={315: MARK, 271: MARK, 306: MARK, 700: MARK.encode()})
-WEBP_TOLD = picture("WEBP", xmp=MARK.encode(), exif=b"Exif\0\0" + MARK.encode())
-JPEG_TOLD = picture("JPEG", comment=MARK.encode())
-MP3_TOLD = b"ID3\x03\0\0\0\0\0\x20" + MARK.encode().ljust(32, b"\0") + b"\xff\xfb\x90\x64" + bytes(60)
-INSIDE = {"png": PNG_TOLD, "gif": GIF_TOLD, "tiff": TIFF_TOLD, "webp": WEBP_TOLD, "jpeg": JPEG_TOLD, "mp3": MP3_TOLD}
+PNG_MARKED = PNG[:33] + struct.pack(">L", len(_TEXT) - 4) + _TEXT + struct.pack(">L", crc32(_TEXT)) + PNG[33:]
+GIF_MARKED = picture("GIF")[:-1] + b"\x21\xfe" + bytes([len(MARK)]) + MARK.encode() + b"\0;"
+TIFF_MARKED = picture("TIFF", tiffinfo={315: MARK, 271: MARK, 306: MARK, 700: MARK.encode()})
+WEBP_MARKED = picture("WEBP", xmp=MARK.encode(), exif=b"Exif\0\0" + MARK.encode())
+JPEG_MARKED = picture("JPEG", comment=MARK.encode())
+MP3_MARKED = b"ID3\x03\0\0\0\0\0\x20" + MARK.encode().ljust(32, b"\0") + b"\xff\xfb\x90\x64" + bytes(60)
+INSIDE = {
+    "png": PNG_MARKED,
+    "gif": GIF_MARKED,
+    "tiff": TIFF_MARKED,
+    "webp": WEBP_MARKED,
+    "jpeg": JPEG_MARKED,
+    "mp3": MP3_MARKED,
+}
 CORE = f'<?xml version="1.0"?><c xmlns:d="http://d"><d:creator>{MARK}</d:creator></c>'
 _CHART_TABLE = office(
     "xl/workbook.xml", {"docProps/core.xml": CORE, "xl/comments1.xml": f"<c><author>{MARK}</author></c>"}
@@ -82,7 +89,7 @@ OFFICE: list[Case] = [
         f"{_PACKAGE}/core-properties", "/package/services/a.psmdcp", CORE)),
     ("docx, thumbnail of another name", "a.docx", _led_to(f"{_PACKAGE}/thumbnail", "thumb.wmf", MARK)),
     ("docx, label", "a.docx", _docx("docMetadata/LabelInfo.xml", CORE)),
-    ("docx, thumbnail", "a.docx", _docx("docProps/thumbnail.jpeg", JPEG_TOLD)),
+    ("docx, thumbnail", "a.docx", _docx("docProps/thumbnail.jpeg", JPEG_MARKED)),
     ("docx, printer", "a.docx", _led_to(f"{_REL}/printerSettings", "word/printer9.bin", MARK)),
     ("docx, film", "a.docx", _docx("word/media/a.mp4", film(box(b"udta", box(b"\xa9xyz", MARK.encode()))))),
     ("docx, table behind a chart", "a.docx", _docx("word/embeddings/Microsoft_Excel_Sheet1.xlsx", _CHART_TABLE)),
@@ -121,8 +128,9 @@ OFFICE: list[Case] = [
     ("pptx, who changed it", "a.pptx", _pptx("ppt/changesInfos/changesInfo1.xml",
         f'<x><chg name="{MARK}" userId="S::{MARK}" providerId="AD"/></x>')),
     ("pptx, tags of programs", "a.pptx", _pptx("ppt/tags/tag1.xml", f'<x><tag name="a" val="{MARK}"/></x>')),
-    *((f"docx, {kind} inside", "a.docx", _docx(f"word/media/image1.{kind}", told)) for kind, told in INSIDE.items()),
-    ("docx, picture of a wrong name", "a.docx", _docx("word/media/image1.png", JPEG_TOLD)),
+    *((f"docx, {kind} inside", "a.docx", _docx(f"word/media/image1.{kind}", content))
+      for kind, content in INSIDE.items()),
+    ("docx, picture of a wrong name", "a.docx", _docx("word/media/image1.png", JPEG_MARKED)),
 ]  # fmt: skip
 
 
@@ -154,5 +162,8 @@ OFD: list[Case] = [
     ("ofd, author of a note in a part of another name", "a.ofd", ofd({"Doc_0/Annots/Page_0/Annot_1.xml": _NOTE})),
     ("ofd, who attached it", "a.ofd", ofd({"Doc_0/Attachs/Attachments.xml": _ATTACHED})),
     ("ofd, comment of the archive", "a.ofd", ofd({})[:-2] + struct.pack("<H", len(MARK)) + MARK.encode()),
-    *((f"ofd, {kind} inside", "a.ofd", ofd({f"Doc_0/Res/image_1.{kind}": told})) for kind, told in INSIDE.items()),
+    *(
+        (f"ofd, {kind} inside", "a.ofd", ofd({f"Doc_0/Res/image_1.{kind}": marked}))
+        for kind, marked in INSIDE.items()
+    ),
 ]

@@ -11,7 +11,7 @@ from openpyxl.comments import Comment
 from tests.documents.conftest import picture
 from tests.documents.samples import office, ole, pdf, relations
 from tests.documents.telling_office import MARK, ofd
-from tests.documents.test_told_places import bare, tells
+from tests.documents.test_telling_places import bare, tells
 
 from huiyin.documents.errors import (
     FileHasMacros,

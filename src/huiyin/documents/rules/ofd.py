@@ -8,7 +8,7 @@ from huiyin.documents.rules.inner import Inner, inner_of, is_program
 from huiyin.documents.rules.office_copy import EARLY, copy_entry
 from huiyin.documents.rules.office_people import SOMEBODY
 from huiyin.documents.rules.office_xml import ALL_BYTES, PHOTO_BYTES
-from huiyin.documents.rules.xml_edit import Change
+from huiyin.documents.rules.xml_edit import XmlChange
 
 _CHUNK = 1 << 18
 # Of DocInfo (7.4); its title, subject and keywords are about the content.
@@ -50,12 +50,12 @@ def copy_ofd(source: zipfile.ZipFile, target: BinaryIO) -> None:
                 copy_entry(source, entry, writing, _rule if is_read else None)
 
 
-def _rule(element: str, given: dict[str, str]) -> Change | None:
+def _rule(element: str, given: dict[str, str]) -> XmlChange | None:
     if element in _GONE:
-        return Change(is_gone=True)
+        return XmlChange(is_gone=True)
     if element == "Attachment":
         attributes: dict[str, str | None] = {
             key: None for key in ("Creator", "CreationDate", "ModDate") if key in given
         }
-        return Change(attributes) if attributes else None
-    return Change({"Creator": SOMEBODY}) if "Creator" in given else None
+        return XmlChange(attributes) if attributes else None
+    return XmlChange({"Creator": SOMEBODY}) if "Creator" in given else None

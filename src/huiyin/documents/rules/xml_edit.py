@@ -21,7 +21,7 @@ _TWO_BYTES = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\0", b"\0<")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class XmlChange:
     """What becomes of an element: its attributes by their local names (None: gone), its words, or all of it."""
 
     attributes: Mapping[str, str | None] = field(default_factory=dict)
@@ -29,7 +29,7 @@ class Change:
     is_gone: bool = False
 
 
-Rule = Callable[[str, dict[str, str]], Change | None]
+Rule = Callable[[str, dict[str, str]], XmlChange | None]
 
 
 def is_two_bytes(head: bytes) -> bool:
