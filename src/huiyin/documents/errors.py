@@ -1,7 +1,7 @@
 """Refusals of this context.
 
 BadInput    FileRefused ── FileEmpty, FileTooLarge, FileTypeRefused ── FileHasMacros, FileHasManyParts, FileLocked,
-                        │                          FileReachesOut, FileHasScripts
+                        │                          FileReachesOut, FileHasScripts, FileHasPrograms, FileRuns
                         ├─ ImageUnreadable, FileDamaged, FileLater
                         └─ SealRefused, TemplateRefused ── TemplateFieldUnknown, TemplateFieldMissing
             PrefixInvalid, LayoutRefused, StampSizeRefused, StampServerUnset
@@ -46,6 +46,20 @@ class FileHasMacros(FileTypeRefused):
     """An office document that carries programs."""
 
     sentence = N_("这个文档带有宏，为安全起见不能收。请另存为不带宏的文档或 PDF 再传。")
+
+
+class FileHasPrograms(FileTypeRefused):
+    """A document into which a program, or a packed file of any sort, was put."""
+
+    sentence = N_(
+        "这个文件里夹带着程序、压缩包或一打开就运行的文件，为安全起见不能收。请去掉它们，或另存为 PDF 再传。"
+    )
+
+
+class FileRuns(FileTypeRefused):
+    """What looks like text, but makes a program fetch or run something: a link, a query, a saved web page, RTF."""
+
+    sentence = N_("这种文件打开时会运行程序或去取别处的内容，为安全起见不能收。请另存为 PDF，或把文字存成 TXT 再传。")
 
 
 class FileHasManyParts(FileTypeRefused):

@@ -5,6 +5,7 @@ standard output, both plain files. It ends with 0 once the copy is whole, else w
 """
 
 import errno
+import re
 import resource
 import sys
 from collections.abc import Iterator
@@ -28,8 +29,9 @@ _RUNS = {
     "/Movie",
     "/RichMediaExecute",
 }
-_RUNNING_KEYS = ("/JS", "/JavaScript", "/XFA", "/RichMediaContent")
-_TELLING_KEYS = ("/Metadata", "/PieceInfo", "/LastModified")
+_RUNNING_KEYS = ("/JS", "/JavaScript", "/XFA", "/RichMediaContent", "/OnInstantiate")
+_TELLING_KEYS = ("/Metadata", "/PieceInfo", "/LastModified", "/CreatorInfo", "/SourceModified", "/SpiderInfo")
+_ELSEWHERE = re.compile(r"\s*(?:\\\\|//|file:|smb:|https?:|ftp:|javascript:|vbscript:|ms-)", re.IGNORECASE)
 # Invoices carry their figures along as XML; whatever a machine could run, or a person open by mistake, is refused.
 _FIGURES = (".xml", ".xbrl", ".txt", ".csv", ".json")
 
@@ -92,11 +94,31 @@ def _is_active(dictionary: Any) -> bool:
     """Whether it runs something, fetches something, or brings a file that isn't plain figures."""
     if str(dictionary.get("/S", "")) in _RUNS or any(key in dictionary for key in _RUNNING_KEYS):
         return True
+    if _reaches_out(dictionary):
+        return True
     files = dictionary.get("/EF")
     if not isinstance(files, pikepdf.Dictionary):
         return False
     name = str(dictionary.get("/UF", dictionary.get("/F", ""))).lower()
     return not name.endswith(_FIGURES) or any(b"\0" in files[key].read_bytes() for key in files.keys())  # noqa: SIM118
+
+
+def _reaches_out(dictionary: Any) -> bool:
+    """Whether it opens a file elsewhere, or has its bytes there: that would say who reads it, and when."""
+    if isinstance(dictionary, pikepdf.Stream) and "/F" in dictionary and not _is_number(dictionary.get("/F")):
+        return True
+    kind = str(dictionary.get("/S", ""))
+    if kind in {"/GoToR", "/Thread"}:
+        file = dictionary.get("/F", "")
+        names = [file.get(key, "") for key in ("/F", "/UF")] if isinstance(file, pikepdf.Dictionary) else [file]
+        return any(_ELSEWHERE.match(str(name)) for name in names)
+    # A person sees where a link on the web leads before following it.
+    address = str(dictionary.get("/URI", "")) if kind == "/URI" else ""
+    return bool(_ELSEWHERE.match(address)) and not address.lstrip().lower().startswith(("http:", "https:", "ftp:"))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int)
 
 
 def _strip(pdf: pikepdf.Pdf, found: list[Any]) -> None:
@@ -108,8 +130,15 @@ def _strip(pdf: pikepdf.Pdf, found: list[Any]) -> None:
             if key in dictionary:
                 del dictionary[key]
         _forget_commenter(dictionary)
-        if isinstance(dictionary, pikepdf.Stream) and str(dictionary.get("/Filter", "")) == "/DCTDecode":
+        if "/EF" in dictionary and "/Desc" in dictionary:
+            del dictionary["/Desc"]
+        if isinstance(dictionary, pikepdf.Stream) and _filters(dictionary) == ["/DCTDecode"]:
             dictionary.write(bare_jpeg(dictionary.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+
+
+def _filters(stream: Any) -> list[str]:
+    named = stream.get("/Filter", "")
+    return [str(name) for name in named] if isinstance(named, pikepdf.Array) else [str(named)]
 
 
 def _forget_commenter(dictionary: Any) -> None:

@@ -30,7 +30,8 @@ from huiyin.documents.letters.content import Item, LetterContent, Line, Section
 from huiyin.documents.letters.printing import chinese_date
 from huiyin.documents.letters.word_fields import FIELDS
 from huiyin.documents.rules.letters import check_mark
-from huiyin.documents.rules.office import check_office, read_part
+from huiyin.documents.rules.office import check_office
+from huiyin.documents.rules.office_xml import read_part
 from huiyin.kernel.archives import has_too_many_entries
 from huiyin.kernel.text import xml_text
 from huiyin.kernel.xml_parts import declares_a_type

@@ -7,8 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from huiyin.documents.rules.samples import SamplesUnclear, sample_ranges
+
 _INSIDE = {b"moov", b"trak", b"mdia", b"moof", b"traf", b"edts", b"minf", b"stbl"}
-_TELLING = {b"udta", b"meta", b"uuid", b"\xa9xyz", b"xml ", b"bxml"}
+# What a film is played by. All other boxes may tell something, also those that no standard has.
+_KEPT = {
+    b"ftyp", b"styp", b"mdat", b"moov", b"moof", b"mfra", b"sidx", b"ssix", b"pdin", b"mvhd", b"trak", b"mvex",
+    b"iods", b"tkhd", b"mdia", b"edts", b"elst", b"tref", b"tapt", b"mdhd", b"elng", b"minf", b"vmhd", b"smhd",
+    b"hmhd", b"nmhd", b"sthd", b"gmhd", b"stbl", b"stsd", b"stts", b"ctts", b"cslg", b"stss", b"stsz", b"stz2",
+    b"stsc", b"stco", b"co64", b"sdtp", b"sbgp", b"sgpd", b"subs", b"saiz", b"saio", b"stps", b"padb", b"stdp",
+    b"stsh", b"mfhd", b"traf", b"tfhd", b"tfdt", b"trun", b"tfra", b"mfro",
+}  # fmt: skip
+_PICTURES = {b"avc1", b"avc3", b"hvc1", b"hev1", b"dvh1", b"dvhe", b"mp4v", b"av01", b"vp09", b"jpeg", b"s263"}
 _TIMED = {b"mvhd", b"tkhd", b"mdhd"}
 _DEPTH = 8
 # A film of twenty minutes that was cut up frame by frame has fewer. Of eight bytes each, a file of 20 MB could hold
@@ -34,7 +44,7 @@ class _MediaBox:
 def blank_boxes(file: BinaryIO) -> None:
     """Blank them in a file that is open for reading and writing. Raises BoxesBroken."""
     boxes = _Boxes(file)
-    for box in boxes.between(0, file.seek(0, 2)):
+    for box in boxes.between(0, boxes.whole):
         _blank(boxes, box, 0)
 
 
@@ -43,6 +53,7 @@ class _Boxes:
 
     def __init__(self, file: BinaryIO) -> None:
         self.file, self._left = file, _BOXES_MOST
+        self.whole = file.seek(0, 2)
 
     def between(self, start: int, end: int) -> Iterator[_MediaBox]:
         """Those that follow each other there. Raises BoxesBroken, also for more than a film has."""
@@ -72,18 +83,37 @@ class _Boxes:
 
 def _blank(boxes: _Boxes, box: _MediaBox, depth: int) -> None:
     file = boxes.file
-    if box.kind in _TELLING:
-        _empty(file, box)
-    elif box.kind in _TIMED:
+    if box.kind in _TIMED:
         _forget_times(file, box)
-    elif box.kind in _INSIDE and depth < _DEPTH:
+    elif box.kind in _INSIDE:
+        if depth >= _DEPTH:
+            raise BoxesBroken(box.kind)
         if box.kind == b"trak" and _handler(boxes, box) in _DATA_TRACKS:
+            _blank_samples(boxes, box)
             _empty(file, box)
             return
         for child in boxes.between(box.body, box.end):
             _blank(boxes, child, depth + 1)
-    elif box.kind in _INSIDE:
+    elif box.kind == b"stsd":
+        for entry in boxes.between(box.body + 8, box.end):
+            if entry.kind in _PICTURES and entry.end - entry.body >= 74:
+                # Behind the measures of the picture stands the name of what packed it.
+                _zero(file, entry.body + 42, entry.body + 74)
+    elif box.kind not in _KEPT:
+        _forget(boxes, box)
+
+
+def _forget(boxes: _Boxes, box: _MediaBox) -> None:
+    if box.kind == b"hdlr":
+        # Behind what sort of track it is stand maker and name of the program or device.
+        _zero(boxes.file, min(box.body + 12, box.end), box.end)
+    elif box.kind == b"dinf":
+        for place in boxes.between(box.body, box.end):
+            _forget_places(boxes, place)
+    elif box.kind == b"cmov":  # packed, so that nothing here sees what it says
         raise BoxesBroken(box.kind)
+    else:
+        _empty(boxes.file, box)
 
 
 def _handler(boxes: _Boxes, track: _MediaBox) -> bytes:
@@ -98,13 +128,44 @@ def _handler(boxes: _Boxes, track: _MediaBox) -> bytes:
     return b""
 
 
+def _blank_samples(boxes: _Boxes, track: _MediaBox) -> None:
+    """What a track of data has among the film's bytes."""
+    try:
+        for path in (b"mdia", b"minf", b"stbl"):
+            track = next((box for box in boxes.between(track.body, track.end) if box.kind == path), track)
+            if track.kind != path:
+                return
+        tables = {box.kind: (box.body, box.end) for box in boxes.between(track.body, track.end)}
+    except BoxesBroken:
+        # No program finds them either; the track itself goes.
+        return
+    try:
+        for start, end in sample_ranges(boxes.file, tables, boxes.whole):
+            _zero(boxes.file, start, end)
+    except SamplesUnclear as error:
+        raise BoxesBroken from error
+
+
 def _empty(file: BinaryIO, box: _MediaBox) -> None:
     file.seek(box.start + 4)
     file.write(b"free")
-    file.seek(box.body)
-    left = box.end - box.body
+    _zero(file, box.body, box.end)
+
+
+def _zero(file: BinaryIO, start: int, end: int) -> None:
+    file.seek(start)
+    left = end - start
     while left:
         left -= file.write(bytes(min(left, _CHUNK)))
+
+
+def _forget_places(boxes: _Boxes, references: _MediaBox) -> None:
+    """Where the film lay: each reference keeps only whether it is this very file."""
+    if references.kind != b"dref":
+        _empty(boxes.file, references)
+        return
+    for entry in boxes.between(references.body + 8, references.end):
+        _zero(boxes.file, min(entry.body + 4, entry.end), entry.end)
 
 
 def _forget_times(file: BinaryIO, box: _MediaBox) -> None:

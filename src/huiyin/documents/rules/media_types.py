@@ -83,9 +83,11 @@ INLINE = frozenset({JPEG.name, PNG.name, GIF.name, WEBP.name})
 # Names under which text would run somewhere when it is opened.
 # fmt: off
 ACTIVE_EXTENSIONS = frozenset((
-    ".bat", ".cmd", ".com", ".exe", ".hta", ".htm", ".html", ".jar", ".js", ".jse", ".lnk", ".mht", ".mhtml",
-    ".mjs", ".php", ".pl", ".ps1", ".py", ".reg", ".scr", ".sh", ".svg", ".svgz", ".url", ".vbe", ".vbs",
-    ".wsf", ".xht", ".xhtml", ".xml", ".xsl",
+    ".application", ".appref-ms", ".bat", ".chm", ".cmd", ".com", ".cpl", ".desktop", ".dll", ".dqy", ".eps", ".exe",
+    ".gadget", ".hta", ".htm", ".html", ".inf", ".iqy", ".jar", ".jnlp", ".js", ".jse", ".library-ms", ".lnk", ".mht",
+    ".mhtml", ".mjs", ".msc", ".msi", ".odc", ".oqy", ".php", ".pif", ".pl", ".ps", ".ps1", ".psm1", ".py", ".rdp",
+    ".reg", ".rqy", ".rtf", ".scf", ".scr", ".sct", ".search-ms", ".settingcontent-ms", ".sh", ".slk", ".svg",
+    ".svgz", ".url", ".vbe", ".vbs", ".website", ".wsc", ".wsf", ".wsh", ".xht", ".xhtml", ".xll", ".xml", ".xsl",
 ))
 # fmt: on
 KNOWN_EXTENSIONS = frozenset(extension for kept in KEPT for extension in kept.extensions) | ACTIVE_EXTENSIONS

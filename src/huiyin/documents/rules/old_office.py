@@ -30,6 +30,7 @@ _TEMPLATE = re.compile(
     re.IGNORECASE,
 )
 # Records of a workbook: a sheet of programs, a password, a source of values elsewhere.
+_WRITEACCESS = 0x005C
 _BOUNDSHEET, _FILEPASS, _SUPBOOK, _MACRO_SHEET = 0x0085, 0x002F, 0x01AE, 1
 _STREAM_BYTES = 64 << 20
 # A document has some dozens of streams; each entry of its directory takes a kilobyte of memory.
@@ -47,6 +48,14 @@ class _Container(olefile.OleFileIO):  # type: ignore[misc]
 
 def old_office_type(content: BinaryIO) -> MediaType:
     """What a file is. Raises FileHasMacros, FileLocked, FileReachesOut, FileTypeRefused."""
+    kind = check_compound(content)
+    if kind is None:
+        raise FileTypeRefused
+    return kind
+
+
+def check_compound(content: BinaryIO) -> MediaType | None:
+    """The same for an object inside of a document, which may be of another sort: None."""
     try:
         with _Container(content) as container:
             names = [[part.lower() for part in path] for path in container.listdir(streams=True, storages=True)]
@@ -62,7 +71,7 @@ def old_office_type(content: BinaryIO) -> MediaType:
                     return _book(_read(container, [book]))
     except (OSError, ValueError, IndexError, struct.error, RecursionError, AttributeError, TypeError) as error:
         raise FileTypeRefused from error
-    raise FileTypeRefused
+    return None
 
 
 def blank_summaries(file: BinaryIO) -> None:
@@ -70,12 +79,28 @@ def blank_summaries(file: BinaryIO) -> None:
     try:
         with _Container(file, write_mode=True) as container:
             for stream in container.listdir(streams=True, storages=False):
+                if len(stream) == 1 and stream[0].lower() in {"workbook", "book"}:
+                    _forget_writer(container, stream)
                 if stream[-1] in _FORMATS:
                     container.write_stream(stream, _empty(stream[-1], container.get_size(stream)))
     except (OSError, ValueError, IndexError, struct.error, AttributeError, TypeError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise FileTypeRefused from error
+
+
+def _forget_writer(container: olefile.OleFileIO, path: list[str]) -> None:
+    """Excel notes in each workbook who wrote it last."""
+    content, place = bytearray(_read(container, path)), 0
+    while place + 4 <= len(content):
+        kind, size = struct.unpack_from("<HH", content, place)
+        body = place + 4
+        if kind == _WRITEACCESS and body + size <= len(content):
+            # A string of no letters, filled up with blanks as Excel does.
+            content[body : body + size] = b"\0\0\0".ljust(size, b" ")[:size]
+            container.write_stream(path, bytes(content))
+            return
+        place = body + size
 
 
 def _empty(name: str, size: int) -> bytes:

@@ -7,10 +7,11 @@ import zlib
 from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
-from huiyin.documents.errors import FileHasMacros, FileHasManyParts, FileReachesOut, FileTypeRefused
+from huiyin.documents.errors import FileHasMacros, FileHasManyParts, FileReachesOut, FileRuns, FileTypeRefused
 from huiyin.documents.rules import media_types as kinds
 from huiyin.documents.rules.media_types import MediaType
 from huiyin.documents.rules.names import extension_of
+from huiyin.documents.rules.ofd import check_ofd
 from huiyin.documents.rules.office import check_office
 from huiyin.documents.rules.old_office import old_office_type
 from huiyin.kernel.archives import has_too_many_entries
@@ -57,6 +58,14 @@ _MARKUP = re.compile(r"\s*(?:<[!?a-z]|#!)|.*<(?:html|script|svg|iframe)\b", re.I
 # A table in the notation SYLK, which can hold programs: the first line says so, the next ones are its records. Many
 # honest tables begin with a column "ID".
 _SYLK = re.compile(r"\s*ID;P[^\r\n]*[\r\n]+\s*(?:[BCEFOPW]|N[ELNUV]?)(?:;|[\r\n])")
+# RTF with its objects and fields, a saved web page or mail, a link, a query of Excel, entries for the registry,
+# PostScript: text that does something once a program opens it, whatever its name says.
+_RUNS = re.compile(
+    r"\s*(?:\{\\rt|\[(?:InternetShortcut|Shell|DEFAULT|Desktop Entry|autorun|version)\]\s*$|WEB\s*[\r\n]+\d+\s*[\r\n]"
+    r"|XLODBC\s*[\r\n]|Windows Registry Editor|REGEDIT4|%!PS|full address:s:"
+    r"|(?:[A-Za-z][\w-]*:[^\r\n]*[\r\n]+(?:[ \t][^\r\n]*[\r\n]+)*){0,60}?MIME-Version\s*:)",
+    re.IGNORECASE | re.MULTILINE,
+)
 # A cell that asks a program: =program|'what'!where, also within another formula.
 _CELL_LETTERS = 500
 _DDE_CELL = re.compile(r"(?:^|[,;\t\r\n\"])\s*[=+@-][^,;\t\r\n|]{0,200}\|[^;\t\r\n|]{0,200}!", re.MULTILINE)
@@ -66,7 +75,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 def sniff(file: BinaryIO, name: str) -> MediaType:
     """The type of a seekable file.
 
-    Raises FileTypeRefused, FileHasMacros, FileHasManyParts, FileLocked, FileReachesOut.
+    Raises FileTypeRefused, FileHasMacros, FileHasManyParts, FileHasPrograms, FileLocked, FileReachesOut, FileRuns.
     """
     file.seek(0)
     head = file.read(_HEAD)
@@ -115,6 +124,7 @@ def _office(file: BinaryIO) -> MediaType:
         with zipfile.ZipFile(file) as archive:
             names = {entry.filename for entry in archive.infolist()}
             if _is_ofd(archive, names):
+                check_ofd(archive)
                 return kinds.OFD
             if "[Content_Types].xml" not in names:
                 raise FileTypeRefused
@@ -147,7 +157,9 @@ def _is_ofd(archive: zipfile.ZipFile, names: Collection[str]) -> bool:
 def _text(file: BinaryIO, name: str) -> MediaType:
     """Text in UTF-8, UTF-16 with its mark, or GB 18030; never markup nor a script."""
     extension = extension_of(name)
-    if extension in kinds.ACTIVE_EXTENSIONS or not any(_is_text(file, encoding) for encoding in _encodings(file)):
+    if extension in kinds.ACTIVE_EXTENSIONS:
+        raise FileRuns
+    if not any(_is_text(file, encoding) for encoding in _encodings(file)):
         raise FileTypeRefused
     kind = kinds.CSV if extension in kinds.CSV.extensions else kinds.TXT
     _check_table(file, is_table=kind is kinds.CSV)
@@ -161,6 +173,8 @@ def _check_table(file: BinaryIO, *, is_table: bool) -> None:
     for number, piece in enumerate(_decoded(file, encoding)):
         if number == 0 and _SYLK.match(piece[:_HEAD]):
             raise FileHasMacros
+        if number == 0 and _RUNS.match(piece[:_HEAD]):
+            raise FileRuns
         if is_table and _DDE_CELL.search(before + piece):
             raise FileReachesOut
         # A cell may lie across two pieces.
@@ -176,8 +190,10 @@ def _encodings(file: BinaryIO) -> tuple[str, ...]:
 def _is_text(file: BinaryIO, encoding: str) -> bool:
     try:
         for number, piece in enumerate(_decoded(file, encoding)):
-            if _CONTROL.search(piece) or (number == 0 and _MARKUP.match(piece[:_HEAD])):
+            if _CONTROL.search(piece):
                 return False
+            if number == 0 and _MARKUP.match(piece[:_HEAD]):
+                raise FileRuns
     except UnicodeDecodeError:
         return False
     return True

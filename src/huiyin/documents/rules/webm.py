@@ -24,6 +24,9 @@ _TELLING = {
     0x3E83BB,  # NextFilename
     0x73A4,  # SegmentUUID
     0x536E,  # Name of a track
+    0x258688,  # Name of a codec
+    0xEC,  # What was void already may have something in it
+    0x75A1,  # What stands beside a block of sound
 }
 _VOID = 0xEC
 # Two hours of sound have fewer; of two bytes each, a file of 20 MB could hold millions.

@@ -8,6 +8,7 @@ import sys
 import threading
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,10 +17,11 @@ from huiyin.documents.pdf_outcomes import ACTIVE, LOCKED, NO_ROOM, SIGNED
 from huiyin.documents.rules import media_types as kinds
 from huiyin.documents.rules.boxes import BoxesBroken, blank_boxes
 from huiyin.documents.rules.media_types import MediaType
-from huiyin.documents.rules.office import copy_office, is_signed_office
+from huiyin.documents.rules.ofd import copy_ofd, is_signed_ofd
+from huiyin.documents.rules.office_copy import copy_office, is_signed_office
 from huiyin.documents.rules.ogg import OggBroken, blank_ogg
 from huiyin.documents.rules.old_office import blank_summaries
-from huiyin.documents.rules.sound import blank_wav, copy_mp3
+from huiyin.documents.rules.sound import SoundBroken, blank_wav, copy_mp3
 from huiyin.documents.rules.webm import WebmBroken, blank_webm
 from huiyin.documents.services.images import image_strip, is_stripped
 from huiyin.kernel.heavy import heavy_work
@@ -29,10 +31,11 @@ _log = logging.getLogger(__name__)
 _OFFICE = {kinds.DOCX, kinds.XLSX, kinds.PPTX}
 _OLD_OFFICE = {kinds.DOC, kinds.XLS}
 _BOXED = {kinds.MP4, kinds.MOV, kinds.M4A}
-_COPIED = {kinds.PDF, kinds.MP3, *_OFFICE}
+_COPIED = {kinds.PDF, kinds.OFD, kinds.MP3, *_OFFICE}
 _IN_PLACE = {kinds.WAV, kinds.WEBM, kinds.OGG, *_OLD_OFFICE, *_BOXED}
 _BROKEN = (
-    BoxesBroken, WebmBroken, OggBroken, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError,
+    BoxesBroken, WebmBroken, OggBroken, SoundBroken, zipfile.BadZipFile, zlib.error, RuntimeError,
+    NotImplementedError, EOFError,
 )  # fmt: skip
 _ONE_AT_A_TIME = threading.Lock()
 _SECONDS = 30
@@ -66,7 +69,9 @@ def file_strip(source: Path, target: BinaryIO, media_type: MediaType) -> None:
 
 def _copy_bare(source: Path, target: BinaryIO, media_type: MediaType) -> None:
     if media_type in _OFFICE:
-        _copy_office(source, target)
+        _copy_archive(source, target, is_signed_office, copy_office)
+    elif media_type == kinds.OFD:
+        _copy_archive(source, target, is_signed_ofd, copy_ofd)
     elif media_type == kinds.MP3:
         with source.open("rb") as sound:
             copy_mp3(sound, target)
@@ -93,10 +98,15 @@ def _copy(source: Path, target: BinaryIO) -> None:
         shutil.copyfileobj(file, target)
 
 
-def _copy_office(source: Path, target: BinaryIO) -> None:
+def _copy_archive(
+    source: Path,
+    target: BinaryIO,
+    is_signed: Callable[[zipfile.ZipFile], bool],
+    copy: Callable[[zipfile.ZipFile, BinaryIO], None],
+) -> None:
     with zipfile.ZipFile(source) as archive:
-        if not is_signed_office(archive):
-            copy_office(archive, target)
+        if not is_signed(archive):
+            copy(archive, target)
             return
     _copy(source, target)
 
