@@ -41,7 +41,8 @@ from huiyin.documents.errors import (
     ImageUnreadable,
 )
 from huiyin.documents.letters import default_template
-from huiyin.documents.rules import old_office
+from huiyin.documents.rules import office_xml, old_office
+from huiyin.documents.rules.office import check_office
 from huiyin.documents.services import file_open, file_store, images, store, stripping
 
 pytestmark = pytest.mark.django_db
@@ -271,6 +272,24 @@ def test_what_would_fill_the_memory_is_refused_before(folder: Path, parts: dict[
         assert tracemalloc.get_traced_memory()[1] < 32_000_000
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"word/document.xml": word("<w:p a='1'>x</w:p>" * 20_000)},
+        {f"word/header{n}.xml": word("<w:p/>" * 10_000) for n in range(6)},
+        {"word/a.svg": "<svg>" + "<g/>" * 90_000 + "</svg>"},
+        {f"word/embeddings/a{n}.docx": office(parts={"word/a.xml": word("<w:p/>" * 10_000)}) for n in range(6)},
+    ],
+    ids=["one part", "many parts", "a drawing", "documents inside"],
+)
+def test_no_file_makes_us_read_xml_for_long(monkeypatch: pytest.MonkeyPatch, parts: dict[str, str | bytes]) -> None:
+    """A few kilobytes unpack to as much as one likes, and every megabyte takes a fifth of a second."""
+    assert office_xml._XML_BYTES == 32 << 20
+    monkeypatch.setattr(office_xml, "_XML_BYTES", 320 << 10)
+    with pytest.raises(FileHasManyParts):
+        check_office(zipfile.ZipFile(BytesIO(office(parts=parts))))
 
 
 def _places(count: int) -> bytes:

@@ -7,7 +7,7 @@ from huiyin.documents.errors import FileHasPrograms, FileTypeRefused
 from huiyin.documents.rules.inner import Inner, inner_of, is_program
 from huiyin.documents.rules.office_copy import EARLY, copy_entry
 from huiyin.documents.rules.office_people import SOMEBODY
-from huiyin.documents.rules.office_xml import ALL_BYTES, PHOTO_BYTES
+from huiyin.documents.rules.office_xml import ALL_BYTES, PHOTO_BYTES, XmlBudget
 from huiyin.documents.rules.xml_edit import XmlChange
 
 _CHUNK = 1 << 18
@@ -17,12 +17,18 @@ _READ = {"ofd.xml", "document.xml", "attachments.xml"}
 
 
 def check_ofd(archive: zipfile.ZipFile) -> None:
-    """Refuse what carries programs, archives or other documents along. Raises FileHasPrograms, FileTypeRefused."""
+    """Refuse what carries programs, archives or other documents along.
+
+    Raises FileHasManyParts, FileHasPrograms, FileTypeRefused.
+    """
     entries = archive.infolist()
     names = [entry.filename.lower() for entry in entries]
     if len(set(names)) != len(names) or sum(entry.file_size for entry in entries) > ALL_BYTES:
         raise FileTypeRefused
+    budget = XmlBudget()
     for entry in entries:
+        if _is_read(entry):
+            budget.spend(entry)
         with archive.open(entry) as part:
             head = part.read(_CHUNK)
         kind = inner_of(head)
@@ -43,11 +49,14 @@ def copy_ofd(source: zipfile.ZipFile, target: BinaryIO) -> None:
         for entry in source.infolist():
             bare = zipfile.ZipInfo(entry.filename, EARLY)
             bare.compress_type = zipfile.ZIP_DEFLATED
-            # Attached figures are content, whatever their elements are called.
-            lower = entry.filename.lower()
-            is_read = lower.rsplit("/", 1)[-1] in _READ or ("annot" in lower and lower.endswith(".xml"))
             with copy.open(bare, "w") as writing:
-                copy_entry(source, entry, writing, _rule if is_read else None)
+                copy_entry(source, entry, writing, _rule if _is_read(entry) else None)
+
+
+def _is_read(entry: zipfile.ZipInfo) -> bool:
+    # Attached figures are content, whatever their elements are called.
+    lower = entry.filename.lower()
+    return lower.rsplit("/", 1)[-1] in _READ or ("annot" in lower and lower.endswith(".xml"))
 
 
 def _rule(element: str, given: dict[str, str]) -> XmlChange | None:

@@ -8,7 +8,7 @@ from huiyin.documents.errors import FileHasMacros, FileHasPrograms, FileReachesO
 from huiyin.documents.rules.inner import Inner, inner_of, is_program, pieces_of
 from huiyin.documents.rules.office_copy import emptied_parts
 from huiyin.documents.rules.office_words import FieldCodes, Formulas
-from huiyin.documents.rules.office_xml import ALL_BYTES, PHOTO_BYTES, read_part, whole_part
+from huiyin.documents.rules.office_xml import ALL_BYTES, PHOTO_BYTES, XmlBudget, read_part, whole_part
 from huiyin.documents.rules.old_office import check_compound
 from huiyin.documents.rules.xml_edit import is_two_bytes
 from huiyin.kernel.archives import has_too_many_entries
@@ -33,11 +33,12 @@ _NATIVE = "\x01ole10native".encode("utf-16-le")
 _PHOTOS = (".jpg", ".jpeg")
 
 
-def check_office(archive: zipfile.ZipFile, depth: int = 0) -> None:
+def check_office(archive: zipfile.ZipFile, depth: int = 0, budget: XmlBudget | None = None) -> None:
     """Refuse what runs or fetches something, also in a document inside of it.
 
-    Raises FileHasMacros, FileHasPrograms, FileReachesOut, FileLocked, FileTypeRefused.
+    Raises FileHasMacros, FileHasManyParts, FileHasPrograms, FileReachesOut, FileLocked, FileTypeRefused.
     """
+    budget = budget or XmlBudget()
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     # Programs look parts up without regard to case: of two they could open the one that was not looked at.
@@ -51,14 +52,16 @@ def check_office(archive: zipfile.ZipFile, depth: int = 0) -> None:
     for name in names:
         lower = name.lower()
         if lower.endswith(".rels"):
+            budget.spend(archive.getinfo(name))
             read_part(archive, name, _check_relation)
         elif lower == "[content_types].xml":
+            budget.spend(archive.getinfo(name))
             read_part(archive, name, _check_type)
         elif lower not in empty:
-            _check_entry(archive, name, depth)
+            _check_entry(archive, name, depth, budget)
 
 
-def _check_entry(archive: zipfile.ZipFile, name: str, depth: int) -> None:
+def _check_entry(archive: zipfile.ZipFile, name: str, depth: int, budget: XmlBudget) -> None:
     with archive.open(name) as part:
         head = part.read(_CHUNK)
     lower = name.lower()
@@ -66,25 +69,33 @@ def _check_entry(archive: zipfile.ZipFile, name: str, depth: int) -> None:
         raise FileHasPrograms
     kind = inner_of(head)
     if kind in {Inner.ZIP, Inner.COMPOUND}:
-        if depth >= _NESTED_MOST:
-            raise FileTypeRefused
-        content = BytesIO(whole_part(archive, name))
-        if kind is Inner.COMPOUND:
-            _check_embedded(archive, name)
-            check_compound(content)
-            return
-        if has_too_many_entries(content):
-            raise FileTypeRefused
-        with zipfile.ZipFile(content) as inner:
-            if "[Content_Types].xml" not in inner.namelist():
-                raise FileHasPrograms
-            check_office(inner, depth + 1)
+        _check_inner(archive, name, kind, depth, budget)
     elif kind is not None and archive.getinfo(name).file_size > PHOTO_BYTES:
         raise FileTypeRefused
     elif lower.endswith(".bin"):
         _check_embedded(archive, name)
-    elif lower.endswith(".xml") or (kind is None and _looks_like_xml(head) and not lower.endswith((".vml", ".svg"))):
-        _check_part(archive, name)
+    elif lower.endswith(".xml") or (kind is None and _looks_like_xml(head)):
+        budget.spend(archive.getinfo(name))
+        # Drawings are looked at when they are copied.
+        if not lower.endswith((".vml", ".svg")):
+            _check_part(archive, name)
+
+
+def _check_inner(archive: zipfile.ZipFile, name: str, kind: Inner, depth: int, budget: XmlBudget) -> None:
+    """A document inside of the document."""
+    if depth >= _NESTED_MOST:
+        raise FileTypeRefused
+    content = BytesIO(whole_part(archive, name))
+    if kind is Inner.COMPOUND:
+        _check_embedded(archive, name)
+        check_compound(content)
+        return
+    if has_too_many_entries(content):
+        raise FileTypeRefused
+    with zipfile.ZipFile(content) as inner:
+        if "[Content_Types].xml" not in inner.namelist():
+            raise FileHasPrograms
+        check_office(inner, depth + 1, budget)
 
 
 def _looks_like_xml(head: bytes) -> bool:

@@ -5,16 +5,32 @@ from collections.abc import Callable
 from typing import Any
 from xml.parsers import expat
 
-from huiyin.documents.errors import FileTypeRefused
+from huiyin.documents.errors import FileHasManyParts, FileTypeRefused
 from huiyin.documents.rules.inner import pieces_of
 
 # Unpacked: all parts together, one part that is read as XML, one photo or document inside.
 ALL_BYTES = 400 << 20
-_XML_BYTES = 100 << 20
 PHOTO_BYTES = 20 << 20
+# All that is read as XML, a thousand times as much as a long letter: each megabyte takes a fifth of a second, and a
+# file of a hundred kilobytes unpacks to any number of them.
+_XML_BYTES = 32 << 20
 # What no program writes, but what would fill the memory: elements inside of elements, one tag or comment.
 _DEPTH = 256
 _TAG_BYTES = 2 << 20
+
+
+class XmlBudget:
+    """How much XML of one file may still be looked through, that of documents inside of it included."""
+
+    def __init__(self) -> None:
+        """Nothing has been read."""
+        self._left = _XML_BYTES
+
+    def spend(self, entry: zipfile.ZipInfo) -> None:
+        """A part is about to be read. Raises FileHasManyParts."""
+        self._left -= entry.file_size
+        if self._left < 0:
+            raise FileHasManyParts
 
 
 def whole_part(archive: zipfile.ZipFile, name: str) -> bytearray:
