@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.http import QueryDict
@@ -22,6 +23,7 @@ from tests.desk.conftest import Desk
 
 pytestmark = pytest.mark.both_databases
 UNIT = "/desk/work/unit/"
+LINE = re.compile(r'<a href="([^"]+cause=([a-z_]+))"[^>]*>(\d+)</a>')
 CLOSED = MatterFilter(is_closed=True)
 
 
@@ -90,6 +92,30 @@ def test_a_list_is_narrowed_by_the_cause_that_was_found_last(cast: Cast, desk: D
     assert _titles(browser.get(f"{UNIT}?cause=manner").text) == {"一"}
     # What is no cause is as if it weren't there.
     assert _titles(browser.get(f"{UNIT}?cause=weather").text) == {"一", "二", "三"}
+
+
+def test_causes_are_counted_by_unit_and_lead_to_what_they_count(cast: Cast, desk: Desk) -> None:
+    for title, codes in (("一", ["manner", "policy"]), ("二", ["policy"])):
+        filed = _ended(cast, title)
+        cause_find(actor=cast.actor("housing_registrar"), matter_id=filed.matter_id, codes=codes, at=cast.at)
+    open_still = cast.file(title="还没结")
+    cast.answer(open_still)
+    cause_find(actor=cast.actor("housing_registrar"), matter_id=open_still.matter_id, codes=["policy"], at=cast.at)
+    barred = _ended(cast, "说的是局长")
+    cause_find(actor=cast.actor("housing_registrar"), matter_id=barred.matter_id, codes=["quality"], at=cast.at)
+    Matter.objects.filter(pk=barred.matter_id).update(respondent_officer=cast.officers["housing_leader"])
+    for username, counted in (
+        ("mayor", {"manner": 1, "policy": 2, "quality": 1}),
+        ("housing_leader", {"manner": 1, "policy": 2}),
+    ):
+        page = desk(username).get("/desk/supervision/causes/?year=2026").text
+        lines = {code: (unescape(href), int(count)) for href, code, count in LINE.findall(page)}
+        assert {code: count for code, (_, count) in lines.items()} == counted, username
+        for code, (href, count) in lines.items():
+            assert len(_titles(desk(username).get(href).text)) == count, (username, code)
+    table = desk("mayor").get("/desk/supervision/causes/table/?year=2026")
+    assert "政策不明确，或者前后不一,2" in table.content.decode().replace('"', "")
+    assert "这一年还没有记下原因" in desk("mayor").get("/desk/supervision/causes/?year=2025").text
 
 
 def test_both_are_kept_in_saved_filters_and_for_exports() -> None:

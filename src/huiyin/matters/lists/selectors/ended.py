@@ -32,7 +32,11 @@ def unsettled(query: QuerySet[Matter]) -> QuerySet[Matter]:
 
 def with_cause(query: QuerySet[Matter], code: CauseCode) -> QuerySet[Matter]:
     """Those with this cause among what was found last; what was found before it counts no more."""
-    found = Cause.objects.filter(matter=OuterRef("pk")).order_by("-position").values("codes")[:1]
     # Between blanks, so that no code is found as a part of another.
-    last_causes = Concat(Value(" "), Subquery(found), Value(" "), output_field=CharField())
-    return query.alias(last_causes=last_causes).filter(last_causes__contains=f" {code.value} ")
+    between = Concat(Value(" "), last_causes(), Value(" "), output_field=CharField())
+    return query.alias(causes_found=between).filter(causes_found__contains=f" {code.value} ")
+
+
+def last_causes() -> Subquery:
+    """The codes of a matter that were found last, with blanks between them."""
+    return Subquery(Cause.objects.filter(matter=OuterRef("pk")).order_by("-position").values("codes")[:1])
