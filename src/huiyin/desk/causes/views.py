@@ -50,10 +50,8 @@ def counts(request: DeskRequest) -> HttpResponse:
 def table(request: DeskRequest) -> HttpResponse:
     """The same as CSV. Raises NotAllowed."""
     year = _year(request)
-    rows = [
-        [_("单位"), _("原因"), _("件数")],
-        *([line.unit, line.label, line.count] for line in _lines(request, year)),
-    ]
+    rows: list[list[str | int]] = [[_("单位"), _("原因"), _("件数")]]
+    rows += [[line.unit, line.label, line.count] for line in _lines(request, year)]
     name = _("原因-%(year)s") % {"year": year}
     return made_response(csv_text(rows).encode(), name=f"{name}.csv", media_type="text/csv; charset=utf-8")
 
