@@ -30,7 +30,7 @@ _BEGINNING = 15
 _HTMX = {"HX-Request": "true"}
 _PLACES = (
     "home", "jobs", "supervision", "call_backs", "calls", "sponsored", "recommendations", "reception",
-    "owned", "owned_batches", "plan_periods", "look_backs",
+    "owned", "owned_batches", "plan_periods", "look_backs", "causes", "causes_table",
     "leave", "organisation_letters",
 )  # fmt: skip
 

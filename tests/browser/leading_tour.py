@@ -54,6 +54,7 @@ def carried_through(look: PageInspector, desk: Desk) -> None:
     mayor.wait_for_url("**/batches/*-*/")
     look.at(mayor, "owned-batch")
     look.go(mayor, "/desk/supervision/look-backs/", "look-backs")
+    look.go(mayor, "/desk/supervision/causes/", "causes")
 
 
 def _origin(page: Page) -> str:

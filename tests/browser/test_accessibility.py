@@ -65,7 +65,7 @@ _NO_PAGE = {
     "desk:organisation_workbook_export", "desk:text_modules_export", "desk:letter_preview",
     "desk:bell_seen", "desk:news", "desk:bell_open", "desk:draft_clear", "desk:draft_file",
     "desk:draft_take_back",
-    "desk:matter_draft_clear", "desk:matter_keep", "desk:reports_up_table", "desk:reading_table",
+    "desk:matter_draft_clear", "desk:matter_keep", "desk:reports_up_table", "desk:reading_table", "desk:causes_table",
     "desk:talk_letter",
     # A PDF; buttons that lead back; a list that is part of the page of the place.
     "portal:unit_poster", "desk:reception_poster", "portal:status_publish", "portal:status_publish_stop",

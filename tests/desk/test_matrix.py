@@ -115,6 +115,8 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "plan_period_sheet": ("POST", REPORTING, 404, 403),
     "plan_period_revise": ("GET", frozenset(), 404, 404),
     "plan_period_end": ("GET", frozenset(), 404, 404),
+    "causes": ("GET", OFFICE, 200, 403),
+    "causes_table": ("GET", OFFICE, 200, 403),
     # Nobody is below the petition office.
     "look_backs": ("GET", frozenset(), 403, 403),
     # Leaders have receptions, and people who have booked those may have to be called.

@@ -80,7 +80,9 @@ def test_lines_leave_out_what_the_officer_does_not_need(cast: Cast, desk: Desk) 
     assert "</span> · 物业收费 · 云渡县柳荫镇云水小区</span>" in page and "2026-03-02 收到" not in page
     assert "2026-03-02 收到" in browser.get("/desk/work/arrivals/").text
     assert "2026-03-02 收到" in desk("office_approver").get(UNIT).text
-    browser.post(f"{UNIT}facts/", {"fact": ["kind", "channel", "category", "place", "unit", "handler", "received"]})
+    browser.post(
+        f"{UNIT}facts/", {"fact": ["kind", "channel", "category", "place", "unit", "handler", "received", "age"]}
+    )
     assert browser.get(UNIT).text.count("2026-03-02 收到") == 1
     assert not ListChoice.objects.exists()
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.desk.talks.urls")),
     path("", include("huiyin.desk.plan_periods.urls")),
     path("", include("huiyin.desk.owned.urls")),
+    path("", include("huiyin.desk.causes.urls")),
     path("", include("huiyin.desk.look_backs.urls")),
     path("", include("huiyin.desk.returns.urls")),
     path("", include("huiyin.desk.reports_up.urls")),

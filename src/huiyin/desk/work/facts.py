@@ -19,6 +19,7 @@ class Fact(StrEnum):
     UNIT = "unit"
     HANDLER = "handler"
     RECEIVED = "received"
+    AGE = "age"
 
 
 _LABELS = {
@@ -29,6 +30,7 @@ _LABELS = {
     Fact.UNIT: N_("承办单位"),
     Fact.HANDLER: N_("承办人"),
     Fact.RECEIVED: N_("收到的日期"),
+    Fact.AGE: N_("收到多少天了"),
 }
 
 

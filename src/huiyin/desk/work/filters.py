@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel.text import N_
 from huiyin.kernel.time import begin_of_day, begin_of_days_ago, begin_of_next_day
+from huiyin.matters.cause.rules import CAUSE_LABELS, CauseCode
 from huiyin.matters.core.rules.labels import CHANNEL_LABELS, KIND_LABELS, STATE_LABELS
 from huiyin.matters.core.rules.states import CLOSED_STATES, OPEN_STATES, Channel, Kind, State
 from huiyin.matters.lists.selectors.choices import ListChoices
@@ -107,7 +108,7 @@ class ListQuery:
     @property
     def is_by_day(self) -> bool:
         """Whether it is narrowed by the day of receipt."""
-        return any((self.first_day, self.last_day, self.open_days, self.only.is_closed))
+        return any((self.first_day, self.last_day, self.open_days, self.only.is_closed, self.only.cause))
 
     @property
     def sorts(self) -> tuple[Option, ...]:
@@ -138,6 +139,8 @@ class ListQuery:
             "closed": 1 if only.is_closed else None,
             "closed_from": self.closed_first,
             "closed_until": self.closed_last,
+            "unsettled": 1 if only.is_unsettled else None,
+            "cause": only.cause,
             "sort": None if only.sort in _UNNAMED else only.sort,
         }
         return tuple((name, str(value)) for name, value in given.items() if value is not None)
@@ -149,8 +152,10 @@ def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
     sort = _one_of(SortOrder, query.get("sort")) or SortOrder.DUE
     first_day, last_day, open_days = _day(query.get("from")), _day(query.get("until")), _days(query.get("days"))
     closed_first, closed_last = _day(query.get("closed_from")), _day(query.get("closed_until"))
-    # A day of the end says by itself that what is over is meant, and that hasn't been open for any days.
-    is_closed = query.get("closed") == "1" or bool(closed_first or closed_last)
+    # A day of the end, or that nothing was settled by it, says by itself that what is over is meant, and that
+    # hasn't been open for any days.
+    is_unsettled = query.get("unsettled") == "1"
+    is_closed = query.get("closed") == "1" or bool(closed_first or closed_last or is_unsettled)
     open_days = None if is_closed else open_days
     only = MatterFilter(
         state=_one_of(State, query.get("state")),
@@ -172,6 +177,8 @@ def list_query_of(query: QueryDict, *, at: datetime) -> ListQuery:
         is_closed=is_closed,
         closed_from=begin_of_day(closed_first) if closed_first else None,
         closed_before=begin_of_next_day(closed_last) if closed_last else None,
+        is_unsettled=is_unsettled,
+        cause=_one_of(CauseCode, query.get("cause")),
         sort=sort,
     )
     if only.is_closed:
@@ -206,7 +213,7 @@ def choices_of(*, work_list: WorkList, list_query: ListQuery, found: ListChoices
 
 
 def more_choices_of(*, work_list: WorkList, list_query: ListQuery, found: ListChoices) -> tuple[Choice, ...]:
-    """Filters that are seldom needed: areas, each with all below it; handlers of one's own unit."""
+    """Filters that are seldom needed: areas, each with all below it; handlers of one's own unit; causes."""
     only = list_query.only
     choices = [_named(found.areas, only.area_id, name="area", label=_("地区"), unnamed=_("已选的地区"))]
     if is_by_handler(work_list, only):
@@ -217,7 +224,8 @@ def more_choices_of(*, work_list: WorkList, list_query: ListQuery, found: ListCh
                 none=_("没有承办人"),
             )
         )  # fmt: skip
-    return tuple(choice for choice in choices if choice)
+    causes = _options(((code, _(label)) for code, label in CAUSE_LABELS.items()), only.cause)
+    return (*(choice for choice in choices if choice), Choice("cause", _("原因"), causes))
 
 
 def is_by_handler(work_list: WorkList, only: MatterFilter) -> bool:

@@ -66,7 +66,7 @@ def work_rows(
         due = {matter_id: _assist_due(day, at) for matter_id, day in assist_days.items()}
     else:
         due = due_first(subject_ids=[row.id for row in rows], at=at)
-    words = _Words([fact for fact in Fact if fact not in hidden], within)
+    words = _Words([fact for fact in Fact if fact not in hidden], within, office_day(at))
     waits = waiting or {}
     return tuple(_row(row, due.get(row.id), words, waits.get(row.id, "")) for row in rows)
 
@@ -74,8 +74,8 @@ def work_rows(
 class _Words:
     """What many lines say alike, looked up in the reader's language once a page."""
 
-    def __init__(self, facts: Sequence[Fact], within: ListAddress | None) -> None:
-        self.facts, self.within = facts, within
+    def __init__(self, facts: Sequence[Fact], within: ListAddress | None, today: date) -> None:
+        self.facts, self.within, self.today = facts, within, today
         self.address = reverse("desk:matter", args=[_ANY_NUMBER])
         self.kinds = _in_language(KIND_LABELS)
         self.channels = _in_language(CHANNEL_LABELS)
@@ -141,6 +141,16 @@ def _fact_text(row: MatterRow, fact: Fact, words: _Words) -> str:
             return words.handler % {"name": row.handler} if row.handler else words.no_handler
         case Fact.RECEIVED:
             return words.received % {"day": office_day(row.received_at).isoformat()}
+        case Fact.AGE:
+            return _age(row, words)
+
+
+def _age(row: MatterRow, words: _Words) -> str:
+    """For how many days it has been open; what is over has no age."""
+    if row.closed_at:
+        return ""
+    age = (words.today - office_day(row.received_at)).days
+    return ngettext("已 %(days)d 天", "已 %(days)d 天", age) % {"days": age} if age > 0 else ""
 
 
 def _due(clock: DueView, words: _Words) -> str:

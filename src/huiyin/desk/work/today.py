@@ -30,7 +30,7 @@ from huiyin.matters.lists.selectors.waiting import waiting_words
 _SOON = timedelta(days=7)
 _OFFICE = (Role.REGISTRAR, Role.APPROVER)
 # What a line leaves out here, where there are many lists on one page.
-_HIDDEN = frozenset({Fact.CHANNEL, Fact.CATEGORY, Fact.RECEIVED})
+_HIDDEN = frozenset({Fact.CHANNEL, Fact.CATEGORY, Fact.RECEIVED, Fact.AGE})
 # Of these a line says what it waits for.
 _DECIDED_IN = frozenset({WorkList.APPROVALS, WorkList.REVIEWS})
 # Who finds new words of a petitioner in which list: whoever works on the matter, or has to give it out.

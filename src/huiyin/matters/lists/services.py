@@ -14,6 +14,7 @@ from huiyin.kernel.actor import Actor
 from huiyin.kernel.errors import NotAllowed
 from huiyin.kernel.refs import Ref
 from huiyin.ledger.services import entry_append
+from huiyin.matters.cause.rules import CauseCode
 from huiyin.matters.core.rules.states import Channel, Kind, State
 from huiyin.matters.lists.errors import ListTooLong
 from huiyin.matters.lists.selectors.lists import (
@@ -105,6 +106,8 @@ def filter_as_words(only: MatterFilter) -> dict[str, str]:
         "closed": "1" if only.is_closed else None,
         "closed_from": _text(only.closed_from),
         "closed_before": _text(only.closed_before),
+        "unsettled": "1" if only.is_unsettled else None,
+        "cause": only.cause,
         "sort": None if only.sort is SortOrder.DUE else only.sort,
     }
     return {name: str(value) for name, value in given.items() if value is not None}
@@ -130,6 +133,8 @@ def filter_of_words(words: Mapping[str, str]) -> MatterFilter:
         is_closed="closed" in words,
         closed_from=_instant(words.get("closed_from")),
         closed_before=_instant(words.get("closed_before")),
+        is_unsettled="unsettled" in words,
+        cause=CauseCode(words["cause"]) if "cause" in words else None,
         sort=SortOrder(words.get("sort", SortOrder.DUE)),
     )
 

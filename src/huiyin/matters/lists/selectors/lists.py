@@ -10,8 +10,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.kernel.actor import UNIT_MANAGERS, Actor, Role
+from huiyin.matters.cause.rules import CauseCode
 from huiyin.matters.core.rules.states import REVIEW_STATES, Channel, Kind, State
 from huiyin.matters.core.selectors.gate import Visibility, visible_to
+from huiyin.matters.lists.selectors.ended import unsettled, with_cause
 from huiyin.matters.lists.selectors.order import Cursor, SortOrder, sort_column, sort_matters
 from huiyin.matters.models import Event, Matter
 from huiyin.orgs.models import Area
@@ -106,10 +108,15 @@ class MatterFilter:
     is_closed: bool = False
     closed_from: datetime | None = None
     closed_before: datetime | None = None
+    is_unsettled: bool = False
+    cause: CauseCode | None = None
 
     def __post_init__(self) -> None:
         """Only what has an instant in an order can be asked for in it, and of what is over nothing is due."""
         given: dict[str, object] = {}
+        if not self.is_closed:
+            # What is open isn't settled yet anyway.
+            given["is_unsettled"] = False
         if self.is_closed:
             # What somebody has done is no list of anybody's.
             given |= {"handler_id": None, "has_no_handler": False, "turn": None, "due_before": None, "due_from": None}
@@ -252,6 +259,10 @@ def matters_listed(*, actor: Actor, work_list: WorkList, only: MatterFilter | No
     """
     is_open = not (only and only.is_closed)
     query = visible_to(actor, _VISIBILITY[work_list]).filter(is_open=is_open, **_narrow(only))
+    if only and only.is_unsettled:
+        query = unsettled(query)
+    if only and only.cause:
+        query = with_cause(query, only.cause)
     if only and only.turn:
         query = query.filter(_whose_turn(actor, only.turn))
     if only and only.area_id is not None:

@@ -1,0 +1,1 @@
+"""The causes of ended matters, counted by unit."""
