@@ -196,7 +196,7 @@ def main(arguments: Sequence[str]) -> int:
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="huiyin-check-"))
         # A database that a test starts runs as a user of its own, who has to get at what lies below.
-        os.chmod(folder, 0o711)
+        Path(folder).chmod(0o711)
         runner = Runner(var=Path(folder), shares_out="--long" not in arguments)
         # What a later group lacks is said before the first one starts.
         if any("browser" in group.command for group in groups):
