@@ -46,7 +46,7 @@ _NO_PAGE = {
     "portal:status_step", "portal:status_list", "portal:status_speaker", "portal:signed_leave", "portal:signer_news",
     "portal:joint_receipt_pdf",
     "portal:status_referral_agree", "portal:status_referral_decline", "portal:status_urge",
-    "desk:register_suggest", "desk:receipt_download",
+    "desk:register_suggest", "desk:register_keep", "desk:register_draft_clear", "desk:receipt_download",
     "desk:matter_reply_pdf", "desk:matter_file", "desk:matter_picture",
     "portal:status_received", "portal:status_part", "portal:status_explanation_refuse", "portal:status_minutes",
     "desk:field_visit_print", "desk:explanation_print",

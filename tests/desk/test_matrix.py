@@ -49,6 +49,8 @@ MATRIX: dict[str, tuple[str, frozenset[Role], int, int]] = {
     "unit_options": ("GET", ALL, 200, 403),
     "register": ("GET", REGISTRARS, 200, 403),
     "register_suggest": ("POST", REGISTRARS, 200, 403),
+    "register_keep": ("POST", REGISTRARS, 302, 403),
+    "register_draft_clear": ("POST", REGISTRARS, 302, 403),
     "register_small": ("GET", frozenset(), 404, 404),
     "receipt": ("GET", ALL, 404, 404),
     "receipt_download": ("GET", ALL, 302, 302),

@@ -36,6 +36,7 @@ from huiyin.matters.rating.models import Rating
 from huiyin.matters.reading.models import LeaderReading, Remark
 from huiyin.matters.recommendation.models import Recommendation
 from huiyin.matters.recusal.models import Recusal
+from huiyin.matters.register.models import RegisterDraft
 from huiyin.matters.reply.models import Opinion, Reply
 from huiyin.matters.respondents.models import FurtherRespondent, LiftProposal
 from huiyin.matters.review.models import Hearing, Review
@@ -88,6 +89,7 @@ __all__ = [
     "Recommendation",
     "Recusal",
     "Referral",
+    "RegisterDraft",
     "Remark",
     "Reply",
     "Representative",

@@ -18,6 +18,7 @@ from huiyin.matters.models import MoveDraftFile
 from huiyin.matters.plan_period.selectors.page import PlannedView, planned_of
 from huiyin.matters.plan_period.services.round import weeks_remind
 from huiyin.matters.reading.selectors import ReadingView, RemarkView, readings_of, remarked_to, remarks_of
+from huiyin.matters.register.services.drafts import register_drafts_reencrypt, register_drafts_sweep
 from huiyin.matters.search.services.rebuild import search_renew
 from huiyin.matters.sentences import event_kinds, event_name
 from huiyin.matters.sponsor.selectors.ending import SponsorEndView, sponsor_ends_of
@@ -56,6 +57,8 @@ _WORKER_PARTS = (
     WorkerPart("move_drafts_return", timedelta(minutes=10), lambda at: move_drafts_return(at=at), order=164),
     WorkerPart("move_drafts", timedelta(hours=1), lambda at: move_drafts_sweep(at=at), order=165),
     WorkerPart("move_draft_keys", timedelta(hours=1), lambda _at: move_drafts_reencrypt(), order=166),
+    WorkerPart("register_drafts", timedelta(hours=1), lambda at: register_drafts_sweep(at=at), order=167),
+    WorkerPart("register_draft_keys", timedelta(hours=1), lambda _at: register_drafts_reencrypt(), order=168),
     WorkerPart("search", timedelta(seconds=2), lambda at: search_renew(at=at), order=400),
 )
 

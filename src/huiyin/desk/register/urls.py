@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from huiyin.desk.register import pictures, views
+from huiyin.desk.register import drafts, pictures, views
 
 urlpatterns = [
     path("register/", views.register, name="register"),
+    path("register/keep/", drafts.keep, name="register_keep"),
+    path("register/draft/clear/", drafts.clear, name="register_draft_clear"),
     path("register/suggest/", views.suggest, name="register_suggest"),
     path("register/files/<str:sealed>/small/", pictures.small, name="register_small"),
     path("register/receipt/", views.receipt, name="receipt"),

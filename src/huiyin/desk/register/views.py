@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.desk.access import DeskRequest, desk_view
 from huiyin.desk.lacks import lack_lines
 from huiyin.desk.matter.instruction.past import past_words
+from huiyin.desk.register.access import demand_registrar
+from huiyin.desk.register.drafts import as_initial, draft_asked, draft_lines, draft_shown
 from huiyin.desk.register.forms import CHANNELS, RegisterForm
 from huiyin.desk.register.instruction import LETTER, LETTER_KEPT, field_refused
 from huiyin.desk.register.lists import Lists
@@ -29,14 +31,16 @@ from huiyin.flows.hall_visit import accept_and_ask_units
 from huiyin.flows.handing_on import HandingOn, accept_and_hand_on
 from huiyin.flows.instructed_filing import instructed_register
 from huiyin.flows.reception_visit import reception_walk_in_register
-from huiyin.kernel.actor import Role
-from huiyin.kernel.errors import BadInput, NotAllowed
+from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ids import format_matter_number, new_token
 from huiyin.kernel.time import now
 from huiyin.matters.core.errors import UnitBarred
+from huiyin.matters.drafts.rules import DraftSeen, draft_seen
 from huiyin.matters.receipt.errors import ReceiptUnknown
 from huiyin.matters.receipt.selectors import receipt_view
 from huiyin.matters.register.rules import Registration, checked
+from huiyin.matters.register.selectors import RegisterDraftView
+from huiyin.matters.register.services.drafts import KEPT_FOR, register_draft_sent
 from huiyin.matters.register.services.register import Registered, matter_register
 from huiyin.web.downloads import made_response
 from huiyin.web.forms import row_id
@@ -51,27 +55,27 @@ _USE = "use_category"
 _LOOKING = ("look", _USE)
 
 
-class NotRegistrar(NotAllowed):
-    """No registrar's post is held."""
-
-    sentence = "只有登记员可以在这里登记。如果您的工作需要，请联系本单位的管理员。"
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_view
 def register(request: DeskRequest) -> HttpResponse:
     """The empty form, the form with suggestions, the form with what has to be mended, or on to the receipt."""
-    _demand_registrar(request)
+    demand_registrar(request)
     lists = Lists(request.actor)
     if request.method == "POST":
         if any(name in request.POST for name in _LOOKING):
             return _look(request, lists)
         return _register(request, lists)
     channel = request.GET.get("channel", "")
-    initial = {"token": new_token()} | ({"channel": channel} if channel in CHANNELS else {})
+    draft = draft_asked(request.GET.get("draft", ""), actor=request.actor)
+    initial: dict[str, object] = {"token": new_token()}
+    if channel in CHANNELS:
+        initial["channel"] = channel
+    if draft:
+        initial |= as_initial(draft.typed)
     if reception := reception_day_asked(request.GET.get("day", ""), actor=request.actor, at=now()):
         initial |= initial_of(reception)
-    response = _page(request, RegisterForm(lists=lists, at=now(), initial=initial), kept=Kept(()), letter=Kept(()))
+    form = RegisterForm(lists=lists, at=now(), initial=initial)
+    response = _page(request, form, kept=Kept(()), letter=Kept(()), draft=draft)
     # With the next form the receipt before it is gone: its code stays on no shared screen.
     receipt_forget(response)
     return response
@@ -81,7 +85,7 @@ def register(request: DeskRequest) -> HttpResponse:
 @desk_view
 def suggest(request: DeskRequest) -> HttpResponse:
     """The suggestions alone, while somebody types. By POST: what a letter says doesn't belong in an address."""
-    _demand_registrar(request)
+    demand_registrar(request)
     found = suggestions_for(actor=request.actor, typed=_typed(request.POST), lists=Lists(request.actor), at=now())
     return render(request, "desk/register/_suggestions.html", {"suggestions": found, "is_alone": True})
 
@@ -111,11 +115,6 @@ def receipt_download(request: DeskRequest) -> HttpResponse:
     if shown is None:
         return HttpResponseRedirect(reverse("desk:receipt"))
     return made_response(receipt_pdf(shown.letter()), name=f"{shown.view.number}.pdf", media_type=PDF.name)
-
-
-def _demand_registrar(request: DeskRequest) -> None:
-    if not request.actor.holds(Role.REGISTRAR):
-        raise NotRegistrar
 
 
 def _look(request: DeskRequest, lists: Lists) -> HttpResponse:
@@ -189,9 +188,10 @@ def _handed_on(found: HandingOn) -> str:
 
 def _try(request: DeskRequest, form: RegisterForm, kept: Kept, letter: Kept) -> Registered | None:
     """Register, or put the refusal beside its field."""
-    registration = form.registration(file_ids=kept.file_ids)
+    registration, seen = form.registration(file_ids=kept.file_ids), draft_seen(request.POST.get("draft", ""))
     try:
-        done = _registered(request, form, registration, letter)
+        with register_draft_sent(actor=request.actor, seen=seen):
+            done = _registered(request, form, registration, letter)
         if done.is_new or _is_same(done, registration, form.at):
             return done
         # Somebody went back and wrote another matter over the first: it must not vanish behind the first receipt.
@@ -248,6 +248,9 @@ def _with_token(post: QueryDict, token: str = "") -> QueryDict:
         return post
     data = post.copy()
     data["token"] = token or new_token()
+    if token:
+        # Another matter: the draft went with the first.
+        data["draft"] = ""
     return data
 
 
@@ -275,9 +278,16 @@ def _page(
     kept: Kept,
     letter: Kept,
     suggestions: Suggestions | None = None,
+    draft: RegisterDraftView | None = None,
     status: int = 200,
 ) -> HttpResponse:
     token = str(form["token"].value() or "")
+    if draft:
+        seen, saved_at = DraftSeen(new_token(), draft.version, draft.id), draft.saved_at
+    else:
+        # A page that comes back goes on with the draft that it has.
+        sent = form.data if form.is_bound else request.POST
+        seen, saved_at = draft_seen(str(sent.get("draft", ""))), None
     context: Mapping[str, object] = {
         "lacks": lack_lines(),
         "form": form,
@@ -289,5 +299,8 @@ def _page(
         "refusals": () if form.is_bound else (*kept.refusals, *letter.refusals),
         "reception": reception_day_asked(str(form["day"].value() or ""), actor=request.actor, at=form.at),
         "suggestions": suggestions or Suggestions(),
+        "draft": draft_shown(seen if seen.page else DraftSeen(new_token()), saved_at),
+        "draft_days": KEPT_FOR.days,
+        "draft_lines": draft_lines(request.actor, but=seen.id) if request.method != "POST" else (),
     }
     return render(request, "desk/register/page.html", context, status=status)

@@ -1,6 +1,6 @@
 """Refusals around registering."""
 
-from huiyin.kernel.errors import BadInput
+from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.matters.core.errors import MoveNotAllowed
 
 
@@ -30,6 +30,12 @@ class TooManyRequests(BadInput):
 
     sentence = "一件事最多写 %(most)s 条诉求。其余的请另外提交，每件都会答复。"
     field = "requests"
+
+
+class RegisterDraftsMost(Conflict):
+    """So many were broken off that nobody looks at them."""
+
+    sentence = "没有登记完的草稿已有 %(most)s 份，这一份没有存。请先登记或者清空几份。"
 
 
 class RegistrarNeeded(MoveNotAllowed):
