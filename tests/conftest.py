@@ -124,8 +124,9 @@ def _static_files_known() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _noting(django_test_environment: None) -> Any:
+def _noting(request: pytest.FixtureRequest) -> Any:
     """Django's tests note every template and copy its context; who wants that asks for `templates_noted`."""
+    request.getfixturevalue("django_test_environment")
     noting = vars(Template)["_render"]
     setattr(Template, "_render", _RENDER)  # noqa: B010 - the class is known to have no such method
     return noting
