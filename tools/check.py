@@ -118,6 +118,9 @@ class Runner:
             start_new_session=True,
         )
         self.running.add(process)
+        if self.stopped:
+            # It began while the others were being ended.
+            self.stop()
         output, _ = process.communicate()
         self.running.discard(process)
         return group, process.returncode, output, time.monotonic() - began

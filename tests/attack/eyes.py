@@ -16,7 +16,7 @@ from huiyin.matters.lists.selectors.lists import WorkList
 
 SECRET = "举报供水工程验收造假收受回扣"
 _CHANGING = re.compile(
-    r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=value=")[\w-]{43}(?=")|"X-CSRFToken": "\w+"'
+    r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=value=")[\w-]{43}(?:\.0\.)?(?=")|"X-CSRFToken": "\w+"'
     # What leads to an entry's proof is encrypted anew each time, too.
     r'|(?<=name="entry" value=")[\w=-]+'
 )

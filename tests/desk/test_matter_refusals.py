@@ -105,7 +105,7 @@ def test_empty_and_macro_files_are_refused_in_words(cast: Cast, desk: Desk) -> N
     hand = Hand(desk("registrar"))
     assert "这个文件是空的" in hand.send(filed, "attach", files=_file(content=b""), audience="office").text
     answer = hand.send(filed, "attach", files=_file("a.exe", b"MZ" + bytes(200)), audience="office")
-    assert answer.status_code == 422 and "这种文件我们打不开" in answer.text
+    assert answer.status_code == 422 and "打开时会运行程序" in answer.text
 
 
 def test_every_request_wants_an_opinion_and_the_rest_is_kept(cast: Cast, desk: Desk) -> None:
