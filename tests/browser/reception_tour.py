@@ -136,7 +136,7 @@ def publish(look: PageInspector, page: Page, *, days_ahead: int) -> None:
 def book(look: PageInspector, page: Page) -> None:
     """Booked on the portal, cancelled on a page that asks, and left."""
     look.go(page, "/reception/", "portal-reception-days")
-    page.locator("a[href^='/reception/days/']").last.click()
+    page.locator("a[href^='/reception/days/']:visible").last.click()
     page.locator("main form .btn-primary").click()
     page.locator(".error-summary").wait_for()
     look.at(page, "portal-reception-book-wrong")
