@@ -34,8 +34,8 @@ def test_parts_have_their_turns_in_this_order() -> None:
     assert " ".join(names) == (
         "ledger digests notices calls plans tasks demands returns plan_weeks clocks jobs supervision "
         "barred lifting away accounts grants calendar reminders received drafts move_drafts_return "
-        "move_drafts move_draft_keys letters pictures parts files archive allowances statistics sessions "
-        "bells temporary files leavers search"
+        "move_drafts move_draft_keys register_drafts register_draft_keys letters pictures parts files "
+        "archive allowances statistics sessions bells temporary files leavers search"
     )
 
 

@@ -88,7 +88,7 @@ def test_at_least_one_way_to_reach_them_is_asked_for(cast: Cast) -> None:
     [
         ("空.txt", b"", "这个文件是空的"),
         ("照片.jpg", b"MZ\x90\x00" + bytes(200), "这种文件我们打不开"),
-        ("报告.pdf", b"<html><script>alert(1)</script></html>", "这种文件我们打不开"),
+        ("报告.pdf", b"<html><script>alert(1)</script></html>", "这种文件打开时会运行程序"),
     ],
 )
 def test_a_file_that_cannot_be_kept_is_named_and_the_rest_goes_on(
