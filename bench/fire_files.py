@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 _NEEDED = ("{{ 标题 }}", "{{ 文号 }}", "{{ 单位 }}", "{{ 日期 }}", "{{ 正文 }}")
 _MEGABYTES = 40
-PLAIN = "a plain one"
+PLAIN, BROKEN = "a plain one", "broken"
 
 
 def templates() -> dict[str, bytes]:
@@ -30,14 +30,14 @@ def templates() -> dict[str, bytes]:
     }
 
 
-def workbooks() -> dict[str, bytes]:
+def workbooks(megabytes: int = _MEGABYTES) -> dict[str, bytes]:
     """By what there is very much of."""
     name = b'<definedName name="a">1</definedName>'
     return {
-        "styles": _book("xl/styles.xml", b"</cellXfs>", b"<xf/>"),
-        "names": _book("xl/workbook.xml", b"</workbook>", name, b"<definedNames>", b"</definedNames>"),
-        "cells in a row": _book("xl/worksheets/sheet1.xml", b"</sheetData>", b"<c/>", b"<row>", b"</row>"),
-        "broken": b"PK\x03\x04" + b"\0" * 100,
+        "styles": _book("xl/styles.xml", megabytes, b"</cellXfs>", b"<xf/>"),
+        "names": _book("xl/workbook.xml", megabytes, b"</workbook>", name, b"<definedNames>", b"</definedNames>"),
+        "cells in a row": _book("xl/worksheets/sheet1.xml", megabytes, b"</sheetData>", b"<c/>", b"<row>", b"</row>"),
+        BROKEN: b"PK\x03\x04" + b"\0" * 100,
     }
 
 
@@ -49,13 +49,13 @@ def _document(*more: str) -> bytes:
     return buffer.getvalue()
 
 
-def _book(part: str, end: bytes, many: bytes, before: bytes = b"", behind: bytes = b"") -> bytes:
+def _book(part: str, megabytes: int, end: bytes, many: bytes, before: bytes = b"", behind: bytes = b"") -> bytes:
     book, buffer = Workbook(), BytesIO()
     sheet = book.active
     if sheet is not None:
         sheet.append(["姓名"])
     book.save(buffer)
-    return _changed(buffer.getvalue(), part, end, before + many * ((_MEGABYTES << 20) // len(many)) + behind + end)
+    return _changed(buffer.getvalue(), part, end, before + many * ((megabytes << 20) // len(many)) + behind + end)
 
 
 def _changed(archive: bytes, part: str, old: bytes, new: bytes) -> bytes:

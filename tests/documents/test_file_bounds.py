@@ -1,5 +1,6 @@
 """What would fill the memory, or be read for minutes, is refused before; each of these is a few kilobytes to send."""
 
+import html
 import struct
 import tracemalloc
 import zipfile
@@ -18,9 +19,9 @@ from huiyin.documents.errors import (
     FileTypeRefused,
     ImageUnreadable,
 )
-from huiyin.documents.rules import office_xml
+from huiyin.documents.rules import xml_budget
 from huiyin.documents.rules.office import check_office
-from huiyin.documents.services import file_store
+from huiyin.documents.services import file_open, file_store
 
 pytestmark = pytest.mark.django_db
 
@@ -62,10 +63,48 @@ def test_what_would_fill_the_memory_is_refused_before(folder: Path, parts: dict[
 )
 def test_no_file_makes_us_read_xml_for_long(monkeypatch: pytest.MonkeyPatch, parts: dict[str, str | bytes]) -> None:
     """A few kilobytes unpack to as much as one likes, and every megabyte takes a fifth of a second."""
-    assert office_xml._XML_BYTES == 32 << 20
-    monkeypatch.setattr(office_xml, "_XML_BYTES", 320 << 10)
+    assert xml_budget.XML_BYTES == 32 << 20
+    monkeypatch.setattr(xml_budget, "XML_BYTES", 320 << 10)
     with pytest.raises(FileHasManyParts):
         check_office(zipfile.ZipFile(BytesIO(office(parts=parts))))
+
+
+_EMPTY = "<g/>" * 600
+_LINKS = "<Relationships>" + "<Relationship/>" * 600 + "</Relationships>"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"word/document.xml": word(_EMPTY * 2)},
+        {"word/document.xml": word("<w:p a='1' b='2'/>" * 400)},
+        {f"word/_rels/header{n}.xml.rels": _LINKS for n in range(2)},
+        {"word/a.svg": f"<svg>{_EMPTY}</svg>", "word/b.svg": f"<svg>{_EMPTY}</svg>"},
+        {f"word/embeddings/a{n}.docx": office(parts={"word/a.xml": word(_EMPTY)}) for n in range(2)},
+    ],
+    ids=["elements", "attributes", "links", "drawings", "documents inside"],
+)
+def test_no_file_makes_us_read_countless_elements(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, parts: dict[str, str | bytes]
+) -> None:
+    """Each takes as long as a hundred letters: fifty kilobytes kept a thread for a quarter of a minute."""
+    monkeypatch.setattr(xml_budget, "XML_ITEMS", 1000)
+    with pytest.raises(FileHasManyParts):
+        file_store(content=BytesIO(office(parts=parts)), name="a.docx", at=AT)
+    assert left_behind(folder) == []
+
+
+def test_each_of_many_comments_finds_its_author(folder: Path) -> None:
+    """Whatever signs the name has; names are looked up, not gone through."""
+    authors = [f"甲{number}:乙" for number in range(2_000)]
+    comments = "".join(f"<author>{name}</author>" for name in authors)
+    comments += "".join(f"<t>{name}: 词{number}：词</t>" for number, name in enumerate(authors))
+    content = office(parts={"word/comments.xml": word(comments)})
+    row = file_store(content=BytesIO(content), name="a.docx", at=AT)
+    with file_open(file_id=row.pk) as kept, zipfile.ZipFile(kept) as archive:
+        copied = html.unescape(archive.read("word/comments.xml").decode())
+    assert "甲" not in copied
+    assert copied.count("<t>作者: 词") == 2_000
 
 
 def _places(count: int) -> bytes:

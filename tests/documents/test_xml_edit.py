@@ -4,6 +4,7 @@ import pytest
 
 from huiyin.documents.errors import FileTypeRefused
 from huiyin.documents.rules.office_people import people_rule
+from huiyin.documents.rules.xml_budget import XmlBudget
 from huiyin.documents.rules.xml_edit import edited
 
 SENT = (
@@ -22,13 +23,13 @@ KEPT = (
 def test_what_is_kept_does_not_hang_on_the_pieces(length: int) -> None:
     sent = SENT.encode()
     pieces = [sent[place : place + length] for place in range(0, len(sent), length)]
-    assert b"".join(edited(pieces, people_rule())).decode() == KEPT
+    assert b"".join(edited(pieces, people_rule(), XmlBudget())).decode() == KEPT
 
 
 def test_other_letters_become_usual_ones() -> None:
     for letters in ("utf-16", "utf-16-le", "utf-16-be"):
         sent = SENT.replace('"1.0"', '"1.0" encoding="UTF-16"').encode(letters)
-        kept = b"".join(edited([sent[:101], sent[101:]], people_rule())).decode()
+        kept = b"".join(edited([sent[:101], sent[101:]], people_rule(), XmlBudget())).decode()
         assert kept == KEPT.replace('"1.0"', '"1.0" encoding="UTF-8"')
 
 
@@ -36,4 +37,4 @@ def test_other_letters_become_usual_ones() -> None:
 def test_what_can_not_be_followed_is_refused(sent: str) -> None:
     pieces = [sent.encode()[place : place + (1 << 18)] for place in range(0, len(sent), 1 << 18)]
     with pytest.raises(FileTypeRefused):
-        b"".join(edited(pieces, people_rule()))
+        b"".join(edited(pieces, people_rule(), XmlBudget()))

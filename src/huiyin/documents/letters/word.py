@@ -32,6 +32,7 @@ from huiyin.documents.letters.word_fields import FIELDS
 from huiyin.documents.rules.letters import check_mark
 from huiyin.documents.rules.office import check_office
 from huiyin.documents.rules.office_xml import read_part
+from huiyin.documents.rules.xml_budget import XmlBudget
 from huiyin.kernel.archives import has_too_many_entries
 from huiyin.kernel.text import xml_text
 from huiyin.kernel.xml_parts import declares_a_type
@@ -197,7 +198,7 @@ def _refuse_dangers(template: bytes) -> None:
             check_office(archive)
             for name in archive.namelist():
                 if name.lower().endswith(".rels"):
-                    read_part(archive, name, _refuse_outside)
+                    read_part(archive, name, XmlBudget(), _refuse_outside)
     except TemplateRefused:
         raise
     except FileReachesOut as error:

@@ -7,7 +7,8 @@ from huiyin.documents.errors import FileHasPrograms, FileTypeRefused
 from huiyin.documents.rules.inner import Inner, inner_of, is_program
 from huiyin.documents.rules.office_copy import EARLY, copy_entry
 from huiyin.documents.rules.office_people import SOMEBODY
-from huiyin.documents.rules.office_xml import ALL_BYTES, PHOTO_BYTES, XmlBudget
+from huiyin.documents.rules.office_xml import ALL_BYTES, PHOTO_BYTES
+from huiyin.documents.rules.xml_budget import XmlBudget
 from huiyin.documents.rules.xml_edit import XmlChange
 
 _CHUNK = 1 << 18
@@ -28,7 +29,7 @@ def check_ofd(archive: zipfile.ZipFile) -> None:
     budget = XmlBudget()
     for entry in entries:
         if _is_read(entry):
-            budget.spend(entry)
+            budget.part(entry)
         with archive.open(entry) as part:
             head = part.read(_CHUNK)
         kind = inner_of(head)
@@ -45,12 +46,13 @@ def is_signed_ofd(archive: zipfile.ZipFile) -> bool:
 
 def copy_ofd(source: zipfile.ZipFile, target: BinaryIO) -> None:
     """The same document without author, program, times and data of programs, and what its pictures tell."""
+    budget = XmlBudget()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
         for entry in source.infolist():
             bare = zipfile.ZipInfo(entry.filename, EARLY)
             bare.compress_type = zipfile.ZIP_DEFLATED
             with copy.open(bare, "w") as writing:
-                copy_entry(source, entry, writing, _rule if _is_read(entry) else None)
+                copy_entry(source, entry, writing, _rule if _is_read(entry) else None, budget)
 
 
 def _is_read(entry: zipfile.ZipInfo) -> bool:

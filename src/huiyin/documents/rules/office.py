@@ -8,8 +8,9 @@ from huiyin.documents.errors import FileHasMacros, FileHasPrograms, FileReachesO
 from huiyin.documents.rules.inner import Inner, inner_of, is_program, pieces_of
 from huiyin.documents.rules.office_copy import emptied_parts
 from huiyin.documents.rules.office_words import FieldCodes, Formulas
-from huiyin.documents.rules.office_xml import ALL_BYTES, PHOTO_BYTES, XmlBudget, read_part, whole_part
+from huiyin.documents.rules.office_xml import ALL_BYTES, PHOTO_BYTES, read_part, whole_part
 from huiyin.documents.rules.old_office import check_compound
+from huiyin.documents.rules.xml_budget import XmlBudget
 from huiyin.documents.rules.xml_edit import is_two_bytes
 from huiyin.kernel.archives import has_too_many_entries
 
@@ -48,15 +49,13 @@ def check_office(archive: zipfile.ZipFile, depth: int = 0, budget: XmlBudget | N
         raise FileTypeRefused
     if any(_PROGRAMS.search(name) for name in names):
         raise FileHasMacros
-    empty = emptied_parts(archive)
+    empty = emptied_parts(archive, budget)
     for name in names:
         lower = name.lower()
         if lower.endswith(".rels"):
-            budget.spend(archive.getinfo(name))
-            read_part(archive, name, _check_relation)
+            read_part(archive, name, budget, _check_relation)
         elif lower == "[content_types].xml":
-            budget.spend(archive.getinfo(name))
-            read_part(archive, name, _check_type)
+            read_part(archive, name, budget, _check_type)
         elif lower not in empty:
             _check_entry(archive, name, depth, budget)
 
@@ -75,10 +74,11 @@ def _check_entry(archive: zipfile.ZipFile, name: str, depth: int, budget: XmlBud
     elif lower.endswith(".bin"):
         _check_embedded(archive, name)
     elif lower.endswith(".xml") or (kind is None and _looks_like_xml(head)):
-        budget.spend(archive.getinfo(name))
         # Drawings are looked at when they are copied.
-        if not lower.endswith((".vml", ".svg")):
-            _check_part(archive, name)
+        if lower.endswith((".vml", ".svg")):
+            budget.part(archive.getinfo(name))
+        else:
+            _check_part(archive, name, budget)
 
 
 def _check_inner(archive: zipfile.ZipFile, name: str, kind: Inner, depth: int, budget: XmlBudget) -> None:
@@ -121,7 +121,7 @@ def _check_type(_name: str, given: dict[str, str]) -> None:
         raise FileHasMacros
 
 
-def _check_part(archive: zipfile.ZipFile, name: str) -> None:
+def _check_part(archive: zipfile.ZipFile, name: str, budget: XmlBudget) -> None:
     """Fields and links that would ask another program."""
     fields = FieldCodes()
     formulas = Formulas()
@@ -144,7 +144,7 @@ def _check_part(archive: zipfile.ZipFile, name: str) -> None:
         fields.end(element)
         formulas.end(element)
 
-    read_part(archive, name, begin, text, end)
+    read_part(archive, name, budget, begin, text, end)
     if fields.ask_a_program():
         raise FileReachesOut
 

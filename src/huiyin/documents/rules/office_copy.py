@@ -8,10 +8,11 @@ from io import BytesIO
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 
-from huiyin.documents.errors import FileTypeRefused
+from huiyin.documents.errors import FileHasManyParts, FileTypeRefused
 from huiyin.documents.rules.inner import Inner, bare_inner, inner_of, pieces_of
-from huiyin.documents.rules.office_people import PERSONAL, drawing_rule, people_rule, places_rule
+from huiyin.documents.rules.office_people import drawing_rule, may_tell, people_rule, places_rule
 from huiyin.documents.rules.office_xml import ALL_BYTES, read_part, whole_part
+from huiyin.documents.rules.xml_budget import XmlBudget
 from huiyin.documents.rules.xml_edit import Rule, edited, is_two_bytes
 
 _CHUNK = 1 << 18
@@ -46,7 +47,7 @@ _MAIN = {"word/document.xml", "xl/workbook.xml", "ppt/presentation.xml", "[conte
 EARLY = (1980, 1, 1, 0, 0, 0)
 
 
-def emptied_parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
+def emptied_parts(archive: zipfile.ZipFile, budget: XmlBudget) -> dict[str, bytes]:
     """The parts, in small letters, that keep nothing, and what each becomes."""
     found: dict[str, bytes] = {}
     for name in archive.namelist():
@@ -55,7 +56,7 @@ def emptied_parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
             if place.fullmatch(lower):
                 found[lower] = new
         if lower.endswith(".rels"):
-            read_part(archive, name, partial(_follow, found, posixpath.dirname(posixpath.dirname(lower))))
+            read_part(archive, name, budget, partial(_follow, found, posixpath.dirname(posixpath.dirname(lower))))
     return {name: new for name, new in found.items() if name not in _MAIN and not name.endswith(".rels")}
 
 
@@ -71,12 +72,13 @@ def is_signed_office(archive: zipfile.ZipFile) -> bool:
     return any(name.lower().startswith("_xmlsignatures/") for name in archive.namelist())
 
 
-def copy_office(source: zipfile.ZipFile, target: BinaryIO) -> None:
+def copy_office(source: zipfile.ZipFile, target: BinaryIO, budget: XmlBudget | None = None) -> None:
     """The same document without author, company, times, thumbnail, names of who commented and changed it.
 
     What its pictures, sounds, films and the documents inside of it tell goes as well.
     """
-    empty = emptied_parts(source)
+    budget = budget or XmlBudget()
+    empty = emptied_parts(source, budget)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
         for entry in source.infolist():
             bare = zipfile.ZipInfo(entry.filename, EARLY)
@@ -85,17 +87,19 @@ def copy_office(source: zipfile.ZipFile, target: BinaryIO) -> None:
                 if (new := empty.get(entry.filename.lower())) is not None:
                     writing.write(new)
                 else:
-                    copy_entry(source, entry, writing, _rule_for(source, entry))
+                    copy_entry(source, entry, writing, _rule_for(source, entry, budget), budget)
 
 
-def copy_entry(source: zipfile.ZipFile, entry: zipfile.ZipInfo, writing: Any, rule: Rule | None) -> None:
+def copy_entry(
+    source: zipfile.ZipFile, entry: zipfile.ZipInfo, writing: Any, rule: Rule | None, budget: XmlBudget
+) -> None:
     """One part: XML changed by `rule` where there is one, a picture without what it tells."""
     with source.open(entry) as reading:
         kind = inner_of(reading.read(_CHUNK))
     if kind is Inner.ZIP:
         with zipfile.ZipFile(BytesIO(whole_part(source, entry.filename))) as inner:
             copied = BytesIO()
-            copy_office(inner, copied)
+            copy_office(inner, copied, budget)
         _write(writing, copied.getbuffer())
         return
     if kind is not None:
@@ -105,24 +109,26 @@ def copy_entry(source: zipfile.ZipFile, entry: zipfile.ZipInfo, writing: Any, ru
         return
     with source.open(entry) as reading:
         pieces = pieces_of(reading, ALL_BYTES)
-        for piece in edited(pieces, rule) if rule else pieces:
+        for piece in edited(pieces, rule, budget) if rule else pieces:
             writing.write(piece)
 
 
-def _rule_for(source: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Rule | None:
+def _rule_for(source: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: XmlBudget) -> Rule | None:
     lower = entry.filename.lower()
     if lower.endswith(".rels"):
         return places_rule
     if lower.endswith(".svg"):
-        return drawing_rule if _is_plain(source, entry) else None
+        return drawing_rule if _is_plain(source, entry, budget) else None
     is_read = lower.endswith(".xml") and lower != "[content_types].xml"
     return people_rule() if is_read and _is_personal(source, entry) else None
 
 
-def _is_plain(source: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+def _is_plain(source: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: XmlBudget) -> bool:
     """Whether it can be read as XML; a drawing that can't be stays as it is."""
     try:
-        read_part(source, entry.filename, lambda _element, _given: None)
+        read_part(source, entry.filename, budget, lambda _element, _given: None)
+    except FileHasManyParts:
+        raise
     except FileTypeRefused:
         return False
     return True
@@ -133,7 +139,7 @@ def _is_personal(source: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     with source.open(entry) as reading:
         for piece in pieces_of(reading, ALL_BYTES):
             # A word may lie across two pieces.
-            if (not before and is_two_bytes(piece)) or PERSONAL.search(before + piece):
+            if (not before and is_two_bytes(piece)) or may_tell(before + piece):
                 return True
             before = piece[-30:]
     return False

@@ -5,32 +5,16 @@ from collections.abc import Callable
 from typing import Any
 from xml.parsers import expat
 
-from huiyin.documents.errors import FileHasManyParts, FileTypeRefused
+from huiyin.documents.errors import FileTypeRefused
 from huiyin.documents.rules.inner import pieces_of
+from huiyin.documents.rules.xml_budget import XML_BYTES, XmlBudget
 
 # Unpacked: all parts together, one part that is read as XML, one photo or document inside.
 ALL_BYTES = 400 << 20
 PHOTO_BYTES = 20 << 20
-# All that is read as XML, a thousand times as much as a long letter: each megabyte takes a fifth of a second, and a
-# file of a hundred kilobytes unpacks to any number of them.
-_XML_BYTES = 32 << 20
 # What no program writes, but what would fill the memory: elements inside of elements, one tag or comment.
 _DEPTH = 256
 _TAG_BYTES = 2 << 20
-
-
-class XmlBudget:
-    """How much XML of one file may still be looked through, that of documents inside of it included."""
-
-    def __init__(self) -> None:
-        """Nothing has been read."""
-        self._left = _XML_BYTES
-
-    def spend(self, entry: zipfile.ZipInfo) -> None:
-        """A part is about to be read. Raises FileHasManyParts."""
-        self._left -= entry.file_size
-        if self._left < 0:
-            raise FileHasManyParts
 
 
 def whole_part(archive: zipfile.ZipFile, name: str) -> bytearray:
@@ -45,14 +29,17 @@ def whole_part(archive: zipfile.ZipFile, name: str) -> bytearray:
 def read_part(
     archive: zipfile.ZipFile,
     name: str,
+    budget: XmlBudget,
     begin: Callable[[str, dict[str, str]], None],
     text: Callable[[str], None] | None = None,
     end: Callable[[str], None] | None = None,
 ) -> None:
     """Read a part as XML, `begin` with each element and its attributes, without prefixes.
 
-    Raises FileTypeRefused for what isn't well-formed, declares entities or is too long or too deep.
+    Raises FileHasManyParts above the budget, FileTypeRefused for what isn't well-formed, declares entities, or is
+    too deep.
     """
+    budget.part(archive.getinfo(name))
     parser = expat.ParserCreate()
     parser.buffer_text = True
     depth = [0]
@@ -61,7 +48,8 @@ def read_part(
         depth[0] += 1
         if depth[0] > _DEPTH:
             raise FileTypeRefused
-        begin(_local(element), {_local(key): value for key, value in given.items()})
+        budget.element(given)
+        begin(_local(element), {_local(key): value for key, value in given.items()} if given else given)
 
     def end_element(element: str) -> None:
         depth[0] -= 1
@@ -79,7 +67,7 @@ def read_part(
     try:
         with archive.open(name) as part:
             size = 0
-            for piece in pieces_of(part, _XML_BYTES):
+            for piece in pieces_of(part, XML_BYTES):
                 parser.Parse(piece, False)
                 size += len(piece)
                 if size - parser.CurrentByteIndex > _TAG_BYTES:  # the parser waits for the end of something

@@ -9,6 +9,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from huiyin.documents.errors import FileTypeRefused
+from huiyin.documents.rules.xml_budget import XmlBudget
 
 # An element that goes, or whose words change, is held until it ends.
 _HELD_MOST = 4 << 20
@@ -37,12 +38,13 @@ def is_two_bytes(head: bytes) -> bool:
     return head.startswith(_TWO_BYTES)
 
 
-def edited(pieces: Iterable[bytes], rule: Rule) -> Iterator[bytes]:
+def edited(pieces: Iterable[bytes], rule: Rule, budget: XmlBudget) -> Iterator[bytes]:
     """The same with what `rule` says of each element and its attributes, both without prefixes.
 
-    UTF-16 becomes UTF-8. Raises FileTypeRefused for what isn't well-formed, declares entities or holds too much.
+    UTF-16 becomes UTF-8. Raises FileHasManyParts above the budget, FileTypeRefused for what isn't well-formed,
+    declares entities or holds too much.
     """
-    editor = _Editor(rule)
+    editor = _Editor(rule, budget)
     try:
         for piece in _in_bytes(pieces):
             yield editor.fed(piece)
@@ -68,8 +70,8 @@ def _in_bytes(pieces: Iterable[bytes]) -> Iterator[bytes]:
 class _Editor:
     """Holds what isn't decided yet; places count from the start of the whole."""
 
-    def __init__(self, rule: Rule) -> None:
-        self._rule = rule
+    def __init__(self, rule: Rule, budget: XmlBudget) -> None:
+        self._rule, self._budget = rule, budget
         self._held, self._start, self._safe = bytearray(), 0, 0
         self._edits: list[tuple[int, int, bytes]] = []
         self._depth, self._gone_at, self._gone_from, self._is_one_tag = 0, 0, 0, False
@@ -119,9 +121,10 @@ class _Editor:
         self._safe = place = self._parser.CurrentByteIndex
         # Words with an element among them aren't the plain words that were meant.
         self._words_at = 0
+        self._budget.element(given)
         if self._gone_at:
             return
-        change = self._rule(_local(name), {_local(key): value for key, value in given.items()})
+        change = self._rule(_local(name), {_local(key): value for key, value in given.items()} if given else given)
         if change is None:
             return
         tag = self._tag(place)
