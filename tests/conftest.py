@@ -40,7 +40,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher  # noqa: E402 - aft
 from django.db.backends.base.operations import BaseDatabaseOperations  # noqa: E402 - the same
 from django.template.base import Template  # noqa: E402 - the same
 from django.utils import translation  # noqa: E402 - the same
-from whitenoise import WhiteNoise  # noqa: E402 - the same
+from whitenoise.middleware import WhiteNoiseMiddleware  # noqa: E402 - the same
 
 from huiyin.vault.rules import seals  # noqa: E402 - the same
 from tests.databases import run_elsewhere  # noqa: E402 - the same
@@ -109,17 +109,17 @@ def _flush_past_triggers() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _static_files_known() -> Iterator[None]:
-    """Each client of a test makes its own chain of middleware: the folder of static files is walked for the first."""
-    walk, known = WhiteNoise.update_files_dictionary, dict[tuple[str, str], dict[str, Any]]()
+    """Each client of a test makes its own chain of middleware: static files are looked for by the first of them."""
+    look, known = WhiteNoiseMiddleware.add_files_from_finders, dict[str, Any]()
 
-    def walk_once(files: WhiteNoise, root: str, prefix: str) -> None:
-        if (root, prefix) not in known:
-            walk(files, root, prefix)
-            known[root, prefix] = dict(files.files)
-        files.files.update(known[root, prefix])
+    def look_once(middleware: WhiteNoiseMiddleware) -> None:
+        if not known:
+            look(middleware)
+            known.update(middleware.files)
+        middleware.files.update(known)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(WhiteNoise, "update_files_dictionary", walk_once)
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", look_once)
         yield
 
 

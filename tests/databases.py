@@ -1,7 +1,7 @@
 """Which tests run on which database.
 
 What asks no database runs on SQLite. In the ordinary checks the databases share out what lies above the layers which
-know their differences: each such test runs on one of them, an eighth on PostgreSQL, where it takes twice as long,
+know their differences: each such test runs on one of them, one in sixteen on PostgreSQL, where it takes twice as long,
 unless it is marked `both_databases` or has transactions of its own. The folders of those layers run on both, and
 `make test-long` runs everything on both.
 """
@@ -19,7 +19,7 @@ _FIXTURES = {
 # Whose code has triggers, statements of its own or a lock that one of the databases takes otherwise.
 _ON_BOTH = frozenset({"allowances", "backup", "clocks", "db", "intake", "ledger", "orgs", "vault", "workflow"})
 # One in so many of those that are shared out.
-_ON_POSTGRESQL_EACH = 8
+_ON_POSTGRESQL_EACH = 16
 _TESTS = Path(__file__).parent
 
 
