@@ -69,7 +69,10 @@ def window(installation: RunningInstallation, browser: Browser) -> Iterator[Wind
             troubles.append(f"not there, was the front end built again meanwhile? {response.url}")
 
     def open_window(size: dict[str, Any], **options: Any) -> Page:
-        context = browser.new_context(base_url=installation.address, locale="zh-CN", **{**size, **options})
+        # A button on its way from one colour to another has the contrast of neither.
+        context = browser.new_context(
+            base_url=installation.address, locale="zh-CN", reduced_motion="reduce", **{**size, **options}
+        )
         context.set_default_timeout(_PATIENCE)
         opened.append(context)
         page = context.new_page()
