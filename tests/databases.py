@@ -1,9 +1,9 @@
 """Which tests run on which database.
 
 What asks no database runs on SQLite. In the ordinary checks the databases share out what lies above the layers which
-know their differences: each such test runs on one of them, one in sixteen on PostgreSQL, where it takes twice as long,
-unless it is marked `both_databases` or has transactions of its own. The folders of those layers run on both, and
-`make test-long` runs everything on both.
+know their differences: each such test runs on one of them, one in sixteen on PostgreSQL, where it takes twice as
+long, unless it is marked `both_databases` or has transactions of its own. The folders of those layers run on both,
+and `make test-long` runs everything on both.
 """
 
 import os
