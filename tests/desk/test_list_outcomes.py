@@ -20,6 +20,7 @@ from huiyin.matters.register.services.register import Registered
 from huiyin.orgs.rules import FILTER_QUERY_LENGTH
 from tests.cast import AT, Cast
 from tests.desk.conftest import Desk
+from tests.matters.above import ask, decide, staff_above
 
 pytestmark = pytest.mark.both_databases
 UNIT = "/desk/work/unit/"
@@ -77,6 +78,19 @@ def test_what_has_ended_and_settled_nothing_is_found_by_its_own_rows(cast: Cast,
     assert _titles(page) == {"不满意", "没落实", "后来没联系上"}
     assert re.search(r'name="unsettled"\s+value="1"\s+checked', page)
     assert len(_titles(desk("housing_registrar").get(f"{UNIT}?closed=1").text)) == 7
+
+
+def test_what_went_on_to_a_review_settled_nothing_whatever_came_of_it(cast: Cast, desk: Desk) -> None:
+    staff_above(cast)
+    _ended(cast, "没有复查")
+    filed = cast.file(title="复查过")
+    cast.answer(filed)
+    ask(cast, filed)
+    decide(cast, filed)
+    Matter.objects.filter(pk=filed.matter_id).update(
+        state=State.CLOSED, is_open=False, closed_at=cast.at, next_due_at=None
+    )
+    assert _titles(desk("housing_registrar").get(f"{UNIT}?unsettled=1").text) == {"复查过"}
 
 
 def test_a_list_is_narrowed_by_the_cause_that_was_found_last(cast: Cast, desk: Desk) -> None:
